@@ -1,0 +1,3 @@
+module github.com/didot-lang/didot
+
+go 1.26.0
