@@ -1,0 +1,196 @@
+package lang
+
+import "strings"
+
+// A Stmt is a logical line with the block that it opens, if any. Bodies are
+// raw: nothing in them is expanded or parsed.
+type Stmt struct {
+	*Line
+	Word  string // the first word, if it is literally there
+	Block Block
+	Body  []*Stmt
+	End   *Line  // the line that closes the block
+	Err   *Error // the line cannot be run, for this reason
+}
+
+// A Block is a kind of block.
+type Block int
+
+// The kinds of blocks: { }, program/end, mata/end, input/end.
+const (
+	NoBlock Block = iota
+	Braces
+	Program
+	Mata
+	Input
+)
+
+// Parse cuts a do-file into statements. An error, such as a block without
+// end, is part of the statement that has it, so that what precedes it runs.
+func Parse(file, src string) []*Stmt {
+	src = strings.TrimPrefix(src, "\ufeff")
+	if !strings.Contains(src, "\n") {
+		src = strings.ReplaceAll(src, "\r", "\n")
+	}
+	p := &blockParser{splitter: splitter{file: file, rest: src}}
+	return p.statements(nil)
+}
+
+// Incomplete reports whether more input could mend the last statement.
+func Incomplete(stmts []*Stmt) bool {
+	if len(stmts) == 0 {
+		return false
+	}
+	last := stmts[len(stmts)-1]
+	return last.Err != nil && last.Err.Incomplete || Incomplete(last.Body)
+}
+
+type blockParser struct {
+	splitter
+	depth int
+}
+
+// statements reads up to the end of block open, or of the file if open is nil.
+func (p *blockParser) statements(open *Stmt) []*Stmt {
+	var out []*Stmt
+	for l := p.next(); l != nil; l = p.next() {
+		if open != nil && p.closes(open, l) {
+			open.End = l
+			return out
+		}
+		st := p.statement(l)
+		out = append(out, st)
+	}
+	if p.splitter.depth > 0 && open == nil {
+		out = append(out, &Stmt{Line: &Line{File: p.file, Num: p.num}, Err: &Error{Msg: "unexpected end of file: /* without */", Incomplete: true}})
+	}
+	if open != nil {
+		open.Err = &Error{Msg: "unexpected end of file: " + missingEnd[open.Block], Incomplete: true}
+	}
+	return out
+}
+
+var missingEnd = map[Block]string{
+	Braces: "{ without }", Program: "program without end", Mata: "mata without end", Input: "input without end",
+}
+
+// closes reports whether l ends the block open. Code behind a closing brace
+// is read as a line of its own.
+func (p *blockParser) closes(open *Stmt, l *Line) bool {
+	if open.Block != Braces {
+		return l.Text == "end"
+	}
+	if !strings.HasPrefix(l.Text, "}") {
+		return false
+	}
+	if rest := strings.TrimSpace(l.Text[1:]); rest != "" {
+		num, col := l.Place(strings.Index(l.Text, rest))
+		p.rest = strings.Repeat(" ", col-1) + rest + "\n" + p.rest
+		p.num = num - 1
+	}
+	return true
+}
+
+func (p *blockParser) statement(l *Line) *Stmt {
+	st := &Stmt{Line: l, Word: literalWord(l.Text)}
+	st.Block = blockOf(l.Text)
+	if strings.HasPrefix(l.Text, "}") {
+		st.Err = &Error{Pos: 1, Msg: "} without {"}
+		return st
+	}
+	if st.Block == NoBlock {
+		return st
+	}
+	if p.depth++; p.depth > maxDepth {
+		st.Err = &Error{Pos: 1, Msg: "blocks nested too deeply"}
+		p.depth--
+		return st
+	}
+	raw := p.raw
+	p.raw = st.Block == Input
+	st.Body = p.statements(st)
+	p.raw = raw
+	p.depth--
+	return st
+}
+
+// literalWord returns the first word of text, or "" if a macro is part of it.
+func literalWord(text string) string {
+	n := nameLen(text)
+	if n < len(text) && (text[n] == '`' || text[n] == '$') {
+		return ""
+	}
+	return text[:n]
+}
+
+// barePrefixes are the words that may stand before a command without a colon.
+var barePrefixes = []string{"CAPture", "Quietly", "Noisily"}
+
+// blockOf tells what kind of block a line opens.
+func blockOf(text string) Block {
+	if text == "" {
+		return NoBlock
+	}
+	word, rest := cutWord(text)
+	for word != "" && abbreviatesAny(word, barePrefixes) && rest != "" && !strings.HasPrefix(rest, "{") {
+		word, rest = cutWord(strings.TrimPrefix(rest, ":"))
+	}
+	second, third := cutWord(rest)
+	switch {
+	case Abbreviates(word, "PRogram"):
+		if !programVerbs[second] && (second != "" || third != "") {
+			return Program
+		}
+	case word == "mata" && (rest == "" || rest == ":"):
+		return Mata
+	case Abbreviates(word, "INPut") && rest != "":
+		return Input
+	}
+	if strings.HasSuffix(text, "{") && !strings.HasSuffix(text, "${") {
+		return Braces
+	}
+	return NoBlock
+}
+
+// programVerbs are the words behind "program" that do not begin a definition.
+var programVerbs = map[string]bool{"drop": true, "dir": true, "list": true, "l": true, "li": true, "lis": true}
+
+// cutWord splits off the first word; rest has no leading blanks.
+func cutWord(s string) (word, rest string) {
+	s = strings.TrimLeft(s, " \t")
+	n := nameLen(s)
+	return s[:n], strings.TrimLeft(s[n:], " \t")
+}
+
+// Abbreviates reports whether word is spelled like name, whose capitals are
+// obligatory: "d", "det" and "detail" all abbreviate "Detail".
+func Abbreviates(word, name string) bool {
+	if word == "" || len(word) > len(name) {
+		return false
+	}
+	for i := range len(word) {
+		c := name[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if word[i] != c {
+			return false
+		}
+	}
+	if len(word) == len(name) {
+		return true
+	}
+	c := name[len(word)] // a word may stop where obligatory letters do
+	return !(c >= 'A' && c <= 'Z') && hasCapital(name)
+}
+
+func hasCapital(name string) bool { return strings.ToLower(name) != name }
+
+func abbreviatesAny(word string, names []string) bool {
+	for _, n := range names {
+		if Abbreviates(word, n) {
+			return true
+		}
+	}
+	return false
+}

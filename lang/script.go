@@ -1,0 +1,224 @@
+package lang
+
+import (
+	"sort"
+	"strings"
+)
+
+// A Line is one logical line: comments are gone and continued lines joined,
+// but macros are not yet expanded.
+type Line struct {
+	File   string
+	Num    int      // of its first physical line, from 1
+	Text   string   // "" for blank and comment lines
+	Source []string // the physical lines as written
+	segs   []segment
+}
+
+// A segment says where in the file a part of Line.Text comes from.
+type segment struct{ offset, num, col int }
+
+// Place returns the physical line and the column, both from 1, where the byte
+// of l.Text at offset stands in the file.
+func (l *Line) Place(offset int) (num, col int) {
+	i := sort.Search(len(l.segs), func(i int) bool { return l.segs[i].offset > offset }) - 1
+	if i < 0 {
+		return l.Num, 1
+	}
+	return l.segs[i].num, l.segs[i].col + offset - l.segs[i].offset
+}
+
+// splitter cuts a do-file into logical lines.
+type splitter struct {
+	file  string
+	rest  string // not yet read
+	num   int    // physical lines read
+	semi  bool   // after "#delimit ;"
+	depth int    // of /* */
+	raw   bool   // lines are data: no comments, no continuation
+
+	line    Line
+	text    strings.Builder
+	star    bool // in a comment that began with *
+	quote   int  // depth of compound quotes
+	inQuote bool // in plain quotes
+}
+
+// next returns the next logical line, or nil at the end.
+func (s *splitter) next() *Line {
+	s.line = Line{File: s.file}
+	s.text.Reset()
+	s.star, s.quote, s.inQuote = false, 0, false
+	for s.rest != "" {
+		if done := s.physical(); done {
+			return s.finish()
+		}
+	}
+	if s.line.Num > 0 {
+		return s.finish()
+	}
+	return nil
+}
+
+func (s *splitter) finish() *Line {
+	s.line.Text = strings.TrimRight(s.text.String(), " \t")
+	l := s.line
+	return &l
+}
+
+// physical reads one physical line (or, after "#delimit ;", what is left of
+// one up to the semicolon) and reports whether the logical line is complete.
+func (s *splitter) physical() bool {
+	body, after := s.rest, ""
+	if i := strings.IndexByte(s.rest, '\n'); i >= 0 {
+		body, after = s.rest[:i], s.rest[i+1:]
+	}
+	s.num++
+	s.rest = after
+	body = strings.TrimSuffix(body, "\r")
+	if s.line.Num == 0 {
+		s.line.Num = s.num
+	}
+	s.line.Source = append(s.line.Source, body)
+	if s.raw {
+		code := strings.TrimSpace(body)
+		s.add(code, strings.Index(body, code))
+		return true
+	}
+	if s.text.Len() == 0 && s.depth == 0 && s.directive(body) {
+		return true
+	}
+	end, more := s.scan(body)
+	if s.semi && end < len(body) {
+		s.pushBack(body, end)
+		return true
+	}
+	if s.semi {
+		s.inQuote = s.inQuote && s.rest != ""
+		if s.text.Len() > 0 {
+			s.text.WriteByte(' ')
+		}
+		return false
+	}
+	return !more && s.depth == 0
+}
+
+// pushBack returns what follows the semicolon at end to the input, unless it
+// is blank.
+func (s *splitter) pushBack(body string, end int) {
+	s.line.Source[len(s.line.Source)-1] = body[:end+1]
+	if strings.TrimSpace(body[end+1:]) == "" {
+		return
+	}
+	s.rest = strings.Repeat(" ", end+1) + body[end+1:] + "\n" + s.rest
+	s.num--
+}
+
+// directive obeys "#delimit" and reports whether body is one.
+func (s *splitter) directive(body string) bool {
+	word, arg, _ := strings.Cut(strings.TrimSpace(body), " ")
+	if len(word) < 2 || !strings.HasPrefix("#delimit", word) {
+		return false
+	}
+	arg = strings.TrimSpace(arg)
+	s.semi = strings.HasPrefix(arg, ";")
+	s.add(strings.TrimSpace(body), strings.Index(body, "#"))
+	return true
+}
+
+// scan appends the code in one physical line to the text. It returns where it
+// stopped (at a semicolon that ends the line, or at the end of body), and
+// whether the line continues.
+func (s *splitter) scan(body string) (end int, more bool) {
+	start := 0 // of code not yet added
+	for i := 0; i < len(body); {
+		rest := body[i:]
+		switch {
+		case s.depth > 0:
+			if strings.HasPrefix(rest, "*/") {
+				s.depth--
+				i += 2
+				start = i
+				continue
+			}
+			if strings.HasPrefix(rest, "/*") {
+				s.depth++
+				i++
+			}
+		case s.semi && rest[0] == ';' && !s.quoted():
+			s.addCode(body, start, i)
+			return i, false
+		case strings.HasPrefix(rest, "/*") && !s.quoted():
+			s.addCode(body, start, i)
+			s.depth++
+			i++
+		case strings.HasPrefix(rest, "//") && !s.quoted() && (i == 0 || isSpace(body[i-1])):
+			s.addCode(body, start, i)
+			return len(body), strings.HasPrefix(rest, "///")
+		case s.star:
+		case rest[0] == '*' && s.text.Len() == 0 && strings.TrimSpace(body[start:i]) == "":
+			s.star = true
+		default:
+			if n := s.quoteAt(rest); n > 1 {
+				i++
+			}
+		}
+		i++
+	}
+	if s.depth == 0 {
+		s.addCode(body, start, len(body))
+	}
+	if !s.semi {
+		s.quote, s.inQuote = 0, false
+	}
+	return len(body), false
+}
+
+func (s *splitter) quoted() bool { return s.quote > 0 || s.inQuote }
+
+// quoteAt follows the quotes at the head of rest and returns their length.
+func (s *splitter) quoteAt(rest string) int {
+	switch {
+	case s.inQuote:
+		if rest[0] == '"' {
+			s.inQuote = false
+			return 1
+		}
+	case strings.HasPrefix(rest, "`\""):
+		s.quote++
+		return 2
+	case s.quote > 0:
+		if strings.HasPrefix(rest, "\"'") {
+			s.quote--
+			return 2
+		}
+	case rest[0] == '"':
+		s.inQuote = true
+		return 1
+	}
+	return 0
+}
+
+// addCode appends body[lo:hi], unless it is inside a * comment.
+func (s *splitter) addCode(body string, lo, hi int) {
+	if s.star || lo >= hi {
+		return
+	}
+	code := body[lo:hi]
+	if s.text.Len() == 0 {
+		trimmed := strings.TrimLeft(code, " \t")
+		lo += len(code) - len(trimmed)
+		code = trimmed
+	} else if have := s.text.String(); !isSpace(have[len(have)-1]) && !isSpace(code[0]) {
+		s.text.WriteByte(' ')
+	}
+	s.add(code, lo)
+}
+
+func (s *splitter) add(code string, col int) {
+	if code == "" {
+		return
+	}
+	s.line.segs = append(s.line.segs, segment{s.text.Len(), s.num, col + 1})
+	s.text.WriteString(code)
+}
