@@ -2,4 +2,7 @@ module github.com/didot-lang/didot
 
 go 1.26.0
 
-require github.com/alecthomas/participle/v2 v2.1.4 // indirect
+require (
+	github.com/alecthomas/participle/v2 v2.1.4
+	gonum.org/v1/gonum v0.17.0
+)

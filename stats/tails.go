@@ -1,0 +1,60 @@
+package stats
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// To be replaced by package stats/dist. Everything about distributions that
+// this package needs is in this file. Degrees of freedom +Inf mean the normal
+// or chi-squared limit.
+
+// tTail2 is P(|T| > |t|) for Student's t.
+func tTail2(df, t float64) float64 {
+	if math.IsNaN(t) || !(df > 0) {
+		return math.NaN()
+	}
+	if math.IsInf(df, 1) {
+		return math.Erfc(math.Abs(t) / math.Sqrt2)
+	}
+	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t))
+}
+
+// tQuantile2 is the t for which tTail2(df, t) is p.
+func tQuantile2(df, p float64) float64 {
+	if !(df > 0) {
+		return math.NaN()
+	}
+	if math.IsInf(df, 1) {
+		return -distuv.UnitNormal.Quantile(p / 2)
+	}
+	x := mathext.InvRegIncBeta(df/2, 0.5, p)
+	return math.Sqrt(df * (1 - x) / x)
+}
+
+// fTail is P(F > f) on d1 and d2 degrees of freedom.
+func fTail(d1, d2, f float64) float64 {
+	if math.IsNaN(f) || !(d1 > 0) || !(d2 > 0) {
+		return math.NaN()
+	}
+	if f <= 0 {
+		return 1
+	}
+	if math.IsInf(d2, 1) {
+		return chi2Tail(d1, d1*f)
+	}
+	return mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*f))
+}
+
+// chi2Tail is P(X > x) on df degrees of freedom.
+func chi2Tail(df, x float64) float64 {
+	if math.IsNaN(x) || !(df > 0) {
+		return math.NaN()
+	}
+	if x <= 0 {
+		return 1
+	}
+	return mathext.GammaIncRegComp(df/2, x/2)
+}
