@@ -1,0 +1,4 @@
+package rng
+
+// A Source is a stream of random numbers.
+type Source struct{}
