@@ -4,7 +4,7 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/participle/v2 v2.1.4
+	github.com/rivo/uniseg v0.4.7
+	golang.org/x/text v0.43.0
 	gonum.org/v1/gonum v0.17.0
 )
-
-require github.com/rivo/uniseg v0.4.7 // indirect

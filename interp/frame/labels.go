@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 )
@@ -59,6 +60,18 @@ func (l *ValueLabel) Set(x float64, text string) {
 		l.entries[i].Text = text
 	case text != "":
 		l.entries = slices.Insert(l.entries, i, LabelEntry{x, text})
+	}
+}
+
+// setAll replaces all labels by entries, in any order; of several for one
+// value the last holds, and empty texts are dropped.
+func (l *ValueLabel) setAll(entries []LabelEntry) {
+	slices.SortStableFunc(entries, func(a, b LabelEntry) int { return cmp.Compare(a.Value, b.Value) })
+	l.entries = entries[:0]
+	for i, e := range entries {
+		if e.Text != "" && (i+1 == len(entries) || entries[i+1].Value != e.Value) {
+			l.entries = append(l.entries, e)
+		}
 	}
 }
 

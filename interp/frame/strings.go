@@ -21,6 +21,13 @@ func newDictionary() *dictionary {
 	return &dictionary{end: []uint64{0}, slots: make([]uint32, 8)}
 }
 
+// reset makes d empty. Strings that it gave out are overwritten: only for
+// dictionaries of which none is kept.
+func (d *dictionary) reset() {
+	d.arena, d.end = d.arena[:0], d.end[:1]
+	clear(d.slots)
+}
+
 func (d *dictionary) len() int { return len(d.end) }
 
 // value returns string c. It points into the arena, which is never written

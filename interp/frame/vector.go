@@ -18,6 +18,13 @@ type vector interface {
 	cloned() vector
 }
 
+// The largest numbers of the integer types.
+const (
+	byteTop = 100
+	intTop  = 32740
+	longTop = 2147483620
+)
+
 type integer interface{ ~int8 | ~int16 | ~int32 }
 
 // ints stores byte, int and long. The 27 codes above the largest number are
@@ -145,11 +152,11 @@ func resized[T any](v []T, n int, fill T) []T {
 func newVector(t Type, n int) vector {
 	switch t {
 	case Byte:
-		return ints[int8]{top: 100}.resized(n)
+		return ints[int8]{top: byteTop}.resized(n)
 	case Int:
-		return ints[int16]{top: 32740}.resized(n)
+		return ints[int16]{top: intTop}.resized(n)
 	case Long:
-		return ints[int32]{top: 2147483620}.resized(n)
+		return ints[int32]{top: longTop}.resized(n)
 	case Float:
 		return floats(nil).resized(n)
 	}
