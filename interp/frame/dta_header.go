@@ -109,9 +109,12 @@ func (d *dtaFile) varCount() int64 {
 // fits makes sure that k variables can be described in what is left of the
 // file.
 func (d *dtaFile) fits(k int64) bool {
+	if d.err != nil {
+		return false
+	}
 	l := d.layout
 	each := int64(l.name + l.format + l.name + l.varLabel)
-	if d.err == nil && k > (d.size-d.at)/each {
+	if k > (d.size-d.at)/each {
 		d.part = "description of " + strconv.FormatInt(k, 10) + " variables"
 		d.short(d.at, k*each)
 	}
@@ -217,13 +220,11 @@ func (d *dtaFile) readChar(n int64) {
 
 // readUntagged reads what precedes the rows in versions before 117.
 func (d *dtaFile) readUntagged() {
-	version := d.u8()
-	if d.err != nil {
-		d.err = nil
+	if d.size == 0 {
 		d.bad(0, "the file is empty")
-		return
 	}
-	if !d.setLayout(version, 0) {
+	version := d.u8()
+	if d.err != nil || !d.setLayout(version, 0) {
 		return
 	}
 	switch order := d.u8(); order {
