@@ -201,6 +201,9 @@ func (d *dtaFile) frame() (*Frame, error) {
 		if err := f.Add(v.col); err != nil {
 			return nil, err
 		}
+		if v.col.str != nil {
+			v.col.str.dict.settle()
+		}
 	}
 	f.takeChars(d.chars)
 	f.takePanel()

@@ -133,16 +133,18 @@ func (w *dtaDecoder) decode(lo, hi int, stop func() error, inTurn func(func())) 
 // adopt enters the strings of a chunk into the dictionary of v's column and
 // returns the code there for each code of the chunk.
 func (d *dtaFile) adopt(v *dtaVar, local *dictionary) []uint32 {
-	final := make([]uint32, local.len())
-	dict := v.col.str.dict
-	for c := range final {
+	dict, final := v.col.str.dict, local.hashes()
+	for c := 1; c < len(final); c++ {
 		s := local.value(uint32(c))
-		if !d.layout.utf8() {
-			s = d.text(unsafe.Slice(unsafe.StringData(s), len(s)))
-			v.col.fit(len(s))
+		if d.layout.utf8() {
+			final[c] = dict.codeHashed(s, final[c])
+			continue
 		}
+		s = d.text(unsafe.Slice(unsafe.StringData(s), len(s)))
+		v.col.fit(len(s))
 		final[c] = dict.code(s)
 	}
+	final[0] = 0
 	return final
 }
 

@@ -12,20 +12,34 @@ import (
 type dictionary struct {
 	arena []byte
 	end   []uint64 // string c is arena[end[c-1]:end[c]]
-	slots []uint32 // open addressing: a code, or 0 if free
+	slots []slot   // open addressing; nil until a string is looked up
 }
+
+// A slot holds a code, 0 if it is free, and the hash of its string, which
+// spares a look at most strings that differ.
+type slot struct{ hash, code uint32 }
 
 var hashSeed = maphash.MakeSeed() // of slots only: codes follow order of arrival
 
-func newDictionary() *dictionary {
-	return &dictionary{end: []uint64{0}, slots: make([]uint32, 8)}
-}
+func newDictionary() *dictionary { return &dictionary{end: []uint64{0}} }
 
 // reset makes d empty. Strings that it gave out are overwritten: only for
 // dictionaries of which none is kept.
 func (d *dictionary) reset() {
 	d.arena, d.end = d.arena[:0], d.end[:1]
 	clear(d.slots)
+}
+
+// settle gives back the memory that only looking up strings needs.
+func (d *dictionary) settle() { d.slots = nil }
+
+// hashes returns the hash of each string by its code.
+func (d *dictionary) hashes() []uint32 {
+	out := make([]uint32, len(d.end))
+	for _, s := range d.slots {
+		out[s.code] = s.hash
+	}
+	return out
 }
 
 func (d *dictionary) len() int { return len(d.end) }
@@ -40,39 +54,63 @@ func (d *dictionary) value(c uint32) string {
 	return unsafe.String(&d.arena[lo], hi-lo)
 }
 
-// code returns the code of s, adding s if it is new.
+func hashOf(s string) uint32 { return uint32(maphash.String(hashSeed, s)) }
+
+// code returns the code of s, adding a copy of s if it is new.
 func (d *dictionary) code(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	mask := uint64(len(d.slots) - 1)
-	h := maphash.String(hashSeed, s) & mask
-	for d.slots[h] != 0 {
-		if d.value(d.slots[h]) == s {
-			return d.slots[h]
+	return d.codeHashed(s, hashOf(s))
+}
+
+// codeHashed is code for a string that is not empty and whose hash is known.
+func (d *dictionary) codeHashed(s string, hash uint32) uint32 {
+	if 3*len(d.end) >= 2*len(d.slots) {
+		d.grow()
+	}
+	mask := uint32(len(d.slots) - 1)
+	i := hash & mask
+	for d.slots[i].code != 0 {
+		if d.slots[i].hash == hash && d.value(d.slots[i].code) == s {
+			return d.slots[i].code
 		}
-		h = (h + 1) & mask
+		i = (i + 1) & mask
 	}
 	c := uint32(len(d.end))
 	d.arena = append(d.arena, s...)
 	d.end = append(d.end, uint64(len(d.arena)))
-	d.slots[h] = c
-	if 3*len(d.end) > 2*len(d.slots) {
-		d.grow()
-	}
+	d.slots[i] = slot{hash, c}
 	return c
 }
 
+// grow makes room for at least one more string.
 func (d *dictionary) grow() {
-	d.slots = make([]uint32, 2*len(d.slots))
-	mask := uint64(len(d.slots) - 1)
-	for c := uint32(1); int(c) < len(d.end); c++ {
-		h := maphash.String(hashSeed, d.value(c)) & mask
-		for d.slots[h] != 0 {
-			h = (h + 1) & mask
-		}
-		d.slots[h] = c
+	old, size := d.slots, 8
+	for 2*size <= 3*len(d.end) {
+		size *= 2
 	}
+	d.slots = make([]slot, size)
+	for _, s := range old {
+		if s.code != 0 {
+			d.place(s)
+		}
+	}
+	if old == nil {
+		for c := 1; c < len(d.end); c++ {
+			d.place(slot{hashOf(d.value(uint32(c))), uint32(c)})
+		}
+	}
+}
+
+// place puts s into a free slot.
+func (d *dictionary) place(s slot) {
+	mask := uint32(len(d.slots) - 1)
+	i := s.hash & mask
+	for d.slots[i].code != 0 {
+		i = (i + 1) & mask
+	}
+	d.slots[i] = s
 }
 
 // texts stores the values of one string column as codes of a dictionary.
