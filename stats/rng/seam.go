@@ -1,4 +1,0 @@
-package rng
-
-// A Source is a stream of random numbers.
-type Source struct{}
