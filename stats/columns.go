@@ -1,6 +1,10 @@
 package stats
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // ones is a column of n ones.
 func ones(n int) []float64 {
@@ -33,4 +37,51 @@ func quadratic(x [][]float64, m *mat.SymDense, n int) []float64 {
 		}
 	}
 	return q
+}
+
+// isConstant tells whether all values of c are equal.
+func isConstant(c []float64) bool {
+	for _, v := range c {
+		if v != c[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// grainOf is the relative rounding error that the values of c carry: none if
+// all are integers, that of a single if all are singles, else that of a
+// double.
+func grainOf(c []float64) float64 {
+	integers, singles := true, true
+	for _, v := range c {
+		integers = integers && v == math.Trunc(v)
+		singles = singles && v == float64(float32(v))
+		if !singles {
+			return 0x1p-53
+		}
+	}
+	if integers {
+		return 0
+	}
+	return 0x1p-24
+}
+
+// newSym is an n×n symmetric matrix of zeros, empty for n = 0.
+func newSym(n int) *mat.SymDense {
+	if n == 0 {
+		return &mat.SymDense{}
+	}
+	return mat.NewSymDense(n, nil)
+}
+
+// spread puts the rows and columns of v at the given places of a k×k matrix.
+func spread(v *mat.SymDense, at []int, k int) *mat.SymDense {
+	out := newSym(k)
+	for a, i := range at {
+		for b := a; b < len(at); b++ {
+			out.SetSym(i, at[b], v.At(a, b))
+		}
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -41,9 +42,21 @@ type Sandwich struct {
 
 	Convention Convention
 
-	// Slopes is the number of leading terms that the repair of an indefinite
-	// covariance treats by themselves after the whole; 0 for none.
+	// Scale is what the rows and columns of an indefinite V are multiplied by
+	// while it is repaired; nil for ones. Slopes, if not 0, is the number of
+	// leading terms that are then repaired by themselves.
+	Scale  []float64
 	Slopes int
+
+	Context context.Context // may be nil
+}
+
+// context is s.Context, or one that never ends.
+func (s *Sandwich) context() context.Context {
+	if s.Context == nil {
+		return context.Background()
+	}
+	return s.Context
 }
 
 // A Covariance is an estimated covariance and how it was made.
