@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/didot-lang/didot/stats/hdfe"
 )
 
 // A Fit is what every estimator returns and every postestimation command
@@ -31,6 +33,8 @@ type Fit struct {
 
 	Kept  []bool    // rows of the design that were used; nil when all were
 	Resid []float64 // y less everything fitted, one value per used row, not weighted; or nil
+
+	Terms []hdfe.Term // the degrees of freedom of absorbed effects; nil when there are none
 
 	// Effects are the absorbed effects, centered so that xb + Σ effects +
 	// Resid is y, one column per effect and one value per used row; nil

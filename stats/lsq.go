@@ -23,10 +23,10 @@ type problem struct {
 	// it counts as zero: what is left of a column that absorbed effects
 	// explain.
 	floor []float64
-	// grain, when not nil, gives the relative rounding error of the values
-	// from which each column was made, if the columns themselves no longer
-	// show it.
-	grain []float64
+	// rounding, when not nil, is the sum of squares that the rounding of the
+	// values from which column j was made explains, if the column itself no
+	// longer shows it.
+	rounding func(j int) float64
 }
 
 // A solution is what least squares finds. Slices over columns have k entries,
@@ -49,7 +49,7 @@ type solution struct {
 
 // Collinearity: a column is omitted when what earlier columns leave of its
 // sum of squares is below collinear of it, or below what the rounding of its
-// values explains (noise times their squared grain) and below suspect of it.
+// values explains, with a margin of noise, and below suspect of it.
 // A pivot below doubtful is computed anew from the data; when a kept one is
 // below shaky, everything is done again with twice the digits. The tightest
 // of NIST's certified sets, Filip, keeps a column of 3.7e-15.
@@ -58,7 +58,7 @@ const (
 	suspect   = 1e-10
 	noise     = 100
 	doubtful  = 1e-9
-	shaky     = 1e-5
+	shaky     = 1e-4
 	refine    = 1e-2
 )
 
@@ -211,12 +211,10 @@ func (p *problem) dependent(j int, left float64, s *solution) bool {
 	if left > suspect*s.ss[j] {
 		return false
 	}
-	var grain float64
-	if p.grain != nil {
-		grain = p.grain[j]
-	} else {
-		grain = grainOf(p.x[j])
+	if p.rounding != nil {
+		return left <= noise*p.rounding(j)
 	}
+	grain := grainOf(p.x[j])
 	raw := s.ss[j] + s.sumw*s.mean[j]*s.mean[j]
 	return left <= noise*grain*grain*raw
 }

@@ -7,7 +7,7 @@ import "math"
 // ones is omitted.
 //
 // Extra holds F, r2, rmse, mss, rss, r2_a, ll, ll_0 and, with clusters,
-// N_clust, as "regress" does; F is NaN when the covariance is too poor in
+// N_clust, as "regress" does, and tss; F is NaN when the covariance is too poor in
 // rank to test all slopes. With no constant, r2 and mss are about zero.
 func OLS(d *Design, vce VCE) (*Fit, error) {
 	if err := d.check(); err != nil {
@@ -117,6 +117,7 @@ func (s *solution) regressExtra(f *Fit, d *Design, n float64) {
 		Named{"ll_0", ll0},
 	)
 	f.addClusters()
+	f.Extra = append(f.Extra, Named{"tss", s.tss})
 }
 
 // slopesF is the F statistic that all slopes are zero: from the sums of

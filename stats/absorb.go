@@ -1,0 +1,187 @@
+package stats
+
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/hdfe"
+)
+
+// AbsorbOptions tune AbsorbWith; the zero value is the default.
+type AbsorbOptions struct {
+	KeepSingletons bool // do not drop rows that an effect explains by itself
+}
+
+// Absorb is AbsorbWith at its defaults.
+func Absorb(d *Design, vce VCE) (*Fit, error) { return AbsorbWith(d, vce, AbsorbOptions{}) }
+
+// AbsorbWith fits y = Xb + effects + u by least squares on Effects, as
+// reghdfe does (Correia 2017): singletons are dropped again and again;
+// effects nested in a cluster variable cost no degrees of freedom, others
+// what hdfe.Degrees says; clusters use ConventionReghdfe. Without effects it
+// is least squares by the same conventions. The intercept is the one that
+// makes the effects average zero; there is none if all effects are slopes.
+//
+// A regressor is omitted when the effects leave less than 1e-9 of its sum of
+// squares, or when it follows from earlier ones.
+func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	vce = d.implied(vce)
+	var keep []bool
+	var dropped int
+	if !opt.KeepSingletons {
+		var fw []float64
+		if d.WKind == FWeight || d.WKind == IWeight {
+			fw = d.W
+		}
+		if keep, dropped = hdfe.Singletons(d.Effects, fw); keep != nil {
+			d = d.Rows(keep)
+			vce = rowsOfVCE(vce, keep)
+		}
+	}
+	if len(d.Y) < 2 {
+		return nil, ErrFewObs
+	}
+	fit, err := absorb(d, vce)
+	if err != nil {
+		return nil, err
+	}
+	fit.Kept = keep
+	fit.Extra = append(fit.Extra,
+		Named{"num_singletons", float64(dropped)},
+		Named{"N_full", float64(fit.N + dropped)},
+	)
+	return fit, nil
+}
+
+// rowsOfVCE is vce restricted to the rows for which keep is true.
+func rowsOfVCE(vce VCE, keep []bool) VCE {
+	c, ok := vce.(Cluster)
+	if !ok {
+		return vce
+	}
+	groups := make([][]int32, len(c.Groups))
+	for j, g := range c.Groups {
+		groups[j] = pick(g, keep)
+	}
+	c.Groups = groups
+	return c
+}
+
+// absorb is AbsorbWith once singletons are gone.
+func absorb(d *Design, vce VCE) (*Fit, error) {
+	effects := d.Effects
+	if len(effects) == 0 { // an intercept alone
+		effects = []hdfe.Effect{{Name: "_cons", Codes: make([]int32, len(d.Y)), Levels: 1}}
+	}
+	hasIntercept := false
+	for _, e := range effects {
+		hasIntercept = hasIntercept || !e.SlopesOnly
+	}
+	p, err := d.partial(effects, reghdfeRule)
+	if err != nil {
+		return nil, err
+	}
+	intercept := hasIntercept && d.Constant
+	s, err := p.solve(intercept)
+	if err != nil {
+		return nil, err
+	}
+
+	var clusters [][]int32
+	if c, ok := vce.(Cluster); ok && len(d.Effects) > 0 {
+		clusters = c.Groups
+	}
+	terms := hdfe.Degrees(effects, clusters)
+	used, nestedFree := hdfe.Used(terms)
+	sw := p.sandwich(s)
+	sw.K = len(s.kept) + used
+	sw.KCluster = sw.K
+	if nestedFree > 0 {
+		sw.KCluster++
+	}
+	sw.Convention = ConventionReghdfe
+	sw.Slopes = len(s.kept)
+	sw.Scale = standardScale(d, s, intercept)
+	fit, err := s.fit(d, sw, vce)
+	if err != nil {
+		return nil, err
+	}
+	fit.DFModel = len(s.kept)
+	fit.Rank = len(s.kept)
+	fit.absorbExtra(p, s, float64(used), float64(nestedFree), hasIntercept)
+	fit.Terms = terms
+	if len(d.Effects) > 0 {
+		fit.Effects = p.effects(s, intercept)
+		fit.Predict = fit.predictor(d.Y)
+	} else {
+		fit.Predict = s.predictor(fit, sw)
+	}
+	return fit, nil
+}
+
+// absorbExtra fills in Extra as reghdfe has it, but for what singletons say.
+func (f *Fit) absorbExtra(p *partialled, s *solution, used, nested float64, hasIntercept bool) {
+	n, k := p.n, float64(len(s.kept))
+	df := n - used - k - nested
+	tss, one := p.total, 1.0
+	if !hasIntercept {
+		tss, one = p.total+p.sumw*p.ymean*p.ymean, 0
+	}
+	rmse := math.Sqrt(s.rss)
+	if df != 0 {
+		rmse = math.Sqrt(s.rss / df)
+	}
+	wald := math.NaN()
+	if len(s.kept) > 0 {
+		if w, dropped := waldOf(f.B, f.V, s.kept); dropped == 0 {
+			wald = w / k
+		}
+	}
+	f.Extra = append(f.Extra,
+		Named{"tss", tss},
+		Named{"tss_within", p.within},
+		Named{"rss", s.rss},
+		Named{"mss", tss - s.rss},
+		Named{"rmse", rmse},
+		Named{"F", wald},
+		Named{"ll", gaussian(s.rss, n)},
+		Named{"ll_0", gaussian(p.within, n)},
+		Named{"r2", 1 - s.rss/tss},
+		Named{"r2_within", 1 - s.rss/p.within},
+		Named{"r2_a", 1 - s.rss/df/(tss/(n-one))},
+		Named{"r2_a_within", 1 - s.rss/df/(p.within/(df+k))},
+		Named{"df_a", used},
+		Named{"df_a_nested", nested},
+	)
+	f.addClusters()
+}
+
+// standardScale is what turns V into that of a regression of standardized
+// variables, the scale on which reghdfe repairs an indefinite V: standard
+// deviations (unweighted, at least 0.001) of the regressors over that of y.
+func standardScale(d *Design, s *solution, intercept bool) []float64 {
+	sy := spreadOf(d.Y)
+	var scale []float64
+	for _, j := range s.kept {
+		scale = append(scale, spreadOf(d.X[j])/sy)
+	}
+	if intercept {
+		scale = append(scale, 1/sy)
+	}
+	return scale
+}
+
+// spreadOf is the standard deviation of x, but at least 0.001.
+func spreadOf(x []float64) float64 {
+	var m, ss float64
+	for _, v := range x {
+		m += v
+	}
+	m /= float64(len(x))
+	for _, v := range x {
+		ss += (v - m) * (v - m)
+	}
+	return max(math.Sqrt(ss/float64(len(x)-1)), 1e-3)
+}
