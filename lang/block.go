@@ -163,28 +163,46 @@ func cutWord(s string) (word, rest string) {
 }
 
 // Abbreviates reports whether word is spelled like name, whose capitals are
-// obligatory: "d", "det" and "detail" all abbreviate "Detail".
+// obligatory: "d", "det" and "detail" all abbreviate "Detail", "nohead" but
+// not "no" abbreviates "noHEADer".
 func Abbreviates(word, name string) bool {
-	if word == "" || len(word) > len(name) {
+	if len(word) < leastLen(name) || len(word) > len(name) {
 		return false
 	}
 	for i := range len(word) {
-		c := name[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if word[i] != c {
+		if word[i] != lower(name[i]) {
 			return false
 		}
 	}
-	if len(word) == len(name) {
-		return true
-	}
-	c := name[len(word)] // a word may stop where obligatory letters do
-	return !(c >= 'A' && c <= 'Z') && hasCapital(name)
+	return true
 }
 
-func hasCapital(name string) bool { return strings.ToLower(name) != name }
+// leastLen returns the length of the shortest abbreviation of name: up to
+// its last capital, or all of it if it has none.
+func leastLen(name string) int {
+	for i := len(name); i > 0; i-- {
+		if c := name[i-1]; c >= 'A' && c <= 'Z' {
+			return i
+		}
+	}
+	return max(len(name), 1)
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// Abbreviations returns all spellings of name, the shortest first.
+func Abbreviations(name string) []string {
+	var out []string
+	for n := leastLen(name); n <= len(name); n++ {
+		out = append(out, strings.ToLower(name[:n]))
+	}
+	return out
+}
 
 func abbreviatesAny(word string, names []string) bool {
 	for _, n := range names {

@@ -65,8 +65,12 @@ const (
 	OnlyComma             // as Clauses, but "if", "in" and "using" belong to the body
 )
 
-// A Vocabulary tells the kind of body that a command word has.
-type Vocabulary interface{ BodyOf(word string) Body }
+// A Vocabulary measures the name of the command at the head of line, which
+// may be two words, and tells how its body is to be read. For an unknown
+// command n is 0: its name is the first word.
+type Vocabulary interface {
+	Command(line string) (n int, body Body)
+}
 
 var commandParser = sync.OnceValue(func() *participle.Parser[Command] {
 	return participle.MustBuild[Command](participle.Lexer(commandLexers{}), participle.UseLookahead(2))
@@ -150,7 +154,7 @@ func (t Text) SplitAssign() (left, right Text, ok bool) {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '"', '`':
-			if n := quotedLen(s[i:]); n > 0 {
+			if n := QuotedLen(s[i:]); n > 0 {
 				i += n - 1
 			}
 		case '(', '[':
@@ -204,7 +208,7 @@ func wordLen(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == '"' || c == '`':
-			if n := quotedLen(s[i:]); n > 0 {
+			if n := QuotedLen(s[i:]); n > 0 {
 				i += n - 1
 			}
 		case c == '(' || c == '[':

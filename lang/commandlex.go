@@ -76,12 +76,15 @@ func (l *commandLexer) token(typ lexer.TokenType, n int) lexer.Token {
 
 // word reads the command word and decides how to read the rest.
 func (l *commandLexer) word() (lexer.Token, error) {
-	n := commandWordLen(l.s[l.i:])
+	n, kind := l.words.Command(l.s[l.i:])
+	if n == 0 {
+		n = WordLen(l.s[l.i:])
+	}
 	if n == 0 {
 		return lexer.Token{}, Errorf(At(l.i), "invalid syntax")
 	}
 	t := l.token(tokRaw, n)
-	l.kind = l.words.BodyOf(t.Value)
+	l.kind = kind
 	switch l.kind {
 	case Raw:
 		l.state = (*commandLexer).raw
@@ -102,9 +105,9 @@ func (l *commandLexer) word() (lexer.Token, error) {
 	return t, nil
 }
 
-// commandWordLen measures the command word: a name, or one of the few
+// WordLen measures the command word at the head of s: a name, or one of the few
 // commands spelled with other characters.
-func commandWordLen(s string) int {
+func WordLen(s string) int {
 	if n := nameLen(s); n > 0 {
 		return n
 	}
@@ -165,7 +168,7 @@ func (l *commandLexer) bodyLen() int {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == '"' || c == '`':
-			if n := quotedLen(s[i:]); n > 0 {
+			if n := QuotedLen(s[i:]); n > 0 {
 				i += n - 1
 			}
 		case c == '[' && depth == 0 && weightLen(s[i:]) > 0:
@@ -224,7 +227,7 @@ func balancedLen(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '"', '`':
-			if n := quotedLen(s[i:]); n > 0 {
+			if n := QuotedLen(s[i:]); n > 0 {
 				i += n - 1
 			}
 		case '(', '[':
@@ -244,7 +247,7 @@ func colonLen(s string) int {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '"', '`':
-			if n := quotedLen(s[i:]); n > 0 {
+			if n := QuotedLen(s[i:]); n > 0 {
 				i += n - 1
 			}
 		case '(', '[':

@@ -445,3 +445,46 @@ func Quote(s string) string {
 	}
 	return `"` + s + `"`
 }
+
+// ParseExprPrefix parses the longest expression at the head of text and
+// returns what follows it, as in "if x==1 display y".
+func ParseExprPrefix(text string, base Pos) (x Expr, rest Text, err error) {
+	l := newExprLexer(text, base)
+	l.lenient = true
+	lex, err := lexer.Upgrade(l)
+	if err != nil {
+		return nil, rest, asError(err)
+	}
+	if x, err = climb(lex, 1); err != nil {
+		return nil, rest, asError(err)
+	}
+	at := len(text)
+	if t := lex.Peek(); !t.EOF() {
+		at = t.Pos.Offset - base.Offset()
+	}
+	return x, Text{base, text}.Slice(at, len(text)), nil
+}
+
+// Walk calls visit for e and all expressions in it.
+func Walk(e Expr, visit func(Expr)) {
+	visit(e)
+	switch e := e.(type) {
+	case *Name:
+		if e.Sub != nil {
+			Walk(e.Sub, visit)
+		}
+	case *Call:
+		for _, arg := range e.Args {
+			Walk(arg, visit)
+		}
+	case *Index:
+		Walk(e.X, visit)
+		Walk(e.Row, visit)
+		Walk(e.Col, visit)
+	case *Unary:
+		Walk(e.X, visit)
+	case *Binary:
+		Walk(e.X, visit)
+		Walk(e.Y, visit)
+	}
+}

@@ -30,12 +30,13 @@ var coefWords = map[string]bool{"_b": true, "_coef": true, "_se": true}
 // exprLexer cuts an expression into tokens. Positions are offsets in the
 // line the expression stands in.
 type exprLexer struct {
-	s    string
-	i    int
-	base int
-	prev lexer.TokenType // 0 after white space
-	last string          // value of the previous token
-	open int             // parentheses and brackets open
+	s       string
+	i       int
+	base    int
+	prev    lexer.TokenType // 0 after white space
+	last    string          // value of the previous token
+	open    int             // parentheses and brackets open
+	lenient bool            // what is no token ends the expression
 }
 
 func newExprLexer(s string, base Pos) *exprLexer {
@@ -53,6 +54,9 @@ func (l *exprLexer) Next() (lexer.Token, error) {
 		return l.token(lexer.EOF, 0), nil
 	}
 	typ, n, err := l.scan(s)
+	if err != nil && l.lenient {
+		typ, n, err = tokPunct, len(s), nil
+	}
 	if err != nil {
 		return lexer.Token{}, err
 	}
@@ -78,7 +82,7 @@ func (l *exprLexer) scan(s string) (lexer.TokenType, int, error) {
 	c := s[0]
 	switch {
 	case c == '"' || c == '`':
-		n := quotedLen(s)
+		n := QuotedLen(s)
 		if n == 0 {
 			return 0, 0, Errorf(l.pos(), "invalid syntax")
 		}
@@ -240,10 +244,10 @@ func opLen(s string) int {
 	return j + 1
 }
 
-// quotedLen measures the string literal at the head of s, or returns 0 if it
-// never ends.
-func quotedLen(s string) int {
-	if s[0] == '"' {
+// QuotedLen measures the string literal at the head of s, quotes included, or
+// returns 0 if s does not begin with one that ends.
+func QuotedLen(s string) int {
+	if s != "" && s[0] == '"' {
 		if i := strings.IndexByte(s[1:], '"'); i >= 0 {
 			return i + 2
 		}
@@ -313,3 +317,7 @@ func nameLen(s string) int {
 func IsName(s string) bool {
 	return s != "" && nameLen(s) == len(s) && utf8.RuneCountInString(s) <= 32
 }
+
+// IsMacroName reports whether s can name a macro: a name that may begin with
+// a digit.
+func IsMacroName(s string) bool { return s != "" && nameLen("_"+s) == len(s)+1 }

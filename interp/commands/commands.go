@@ -1,0 +1,21 @@
+// Package commands lists the commands of the language. They live in a package
+// per family, one file per command.
+package commands
+
+import (
+	"slices"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/data"
+	"github.com/didot-lang/didot/interp/commands/describe"
+	"github.com/didot-lang/didot/interp/commands/programs"
+)
+
+// All lists the commands in the order of the reference manual.
+var All = slices.Concat(
+	programs.Commands,
+	data.Commands,
+	describe.Commands,
+)
+
+var _ []*interp.Command = All

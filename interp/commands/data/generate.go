@@ -1,0 +1,291 @@
+package data
+
+import (
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/expr"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+)
+
+// Generate is the command "generate".
+var Generate = &interp.Command{
+	Name:   "Generate",
+	Brief:  "create a variable",
+	Syntax: "newvarname =exp [if] [in]",
+	New:    func() interp.Runner { return &generate{} },
+	By:     interp.ByNative,
+	Doc: `    generate [type] newvar[:label] = exp [if] [in]
+
+The type is byte, int, long, float, double, str, str1 to str2045 or strL;
+without one it is that of set type (float, unless changed), or str# for
+strings. Observations that if and in leave out get missing values.`,
+}
+
+type generate struct {
+	Before *frame.Column `opt:"Before(varname)" help:"place the variable before this one"`
+	After  *frame.Column `opt:"After(varname)" help:"place the variable behind this one"`
+}
+
+func (o *generate) Run(c *interp.Call) error {
+	p, err := expr.Compile(c.Exp, c.Env())
+	if err != nil {
+		return err
+	}
+	col, err := newColumn(c, c.Names[0], c.Type, p)
+	if err != nil {
+		return err
+	}
+	if err := c.Frame().Add(col); err != nil {
+		return err
+	}
+	placeColumn(c.Frame(), col.Name, o.Before, o.After)
+	noteMissing(c, col)
+	return nil
+}
+
+// newColumn evaluates p into a new column of type t, or of the default type
+// if t is 0.
+func newColumn(c *interp.Call, name string, t frame.Type, p *expr.Program) (*frame.Column, error) {
+	n := c.Frame().N()
+	if p.IsString() {
+		if t != 0 && !t.IsString() {
+			return nil, rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
+		}
+		return newStrings(c, name, t, p, n)
+	}
+	if t != 0 && t.IsString() {
+		return nil, rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
+	}
+	if t == 0 {
+		t = c.DefaultType()
+	}
+	col := frame.NewColumn(name, t, n)
+	err := p.Each(c.Rows, func(v []float64, row func(i int) int) {
+		if len(v) == 0 {
+			return
+		}
+		if c.Rows.Bits == nil {
+			col.Write(v, row(0))
+			return
+		}
+		for i, x := range v {
+			if r := row(i); c.Rows.Has(r) {
+				col.SetNum(r, x)
+			}
+		}
+	})
+	return col, err
+}
+
+func newStrings(c *interp.Call, name string, t frame.Type, p *expr.Program, n int) (*frame.Column, error) {
+	v, err := p.Strings(c.Rows)
+	if err != nil {
+		return nil, err
+	}
+	col := frame.NewColumn(name, frame.Str(1), n)
+	for r := range c.Rows.Each {
+		col.SetText(r, v[r-c.Rows.Lo])
+	}
+	switch {
+	case t > 1 || t == frame.StrL:
+		col = col.AsStr(t)
+	}
+	col.Format = col.Type().DefaultFormat()
+	return col, nil
+}
+
+// placeColumn moves the column called name before or behind another.
+func placeColumn(f *frame.Frame, name string, before, after *frame.Column) {
+	if before == nil && after == nil {
+		return
+	}
+	var names []string
+	for _, n := range f.Names() {
+		if n == name {
+			continue
+		}
+		if before != nil && n == before.Name {
+			names = append(names, name)
+		}
+		names = append(names, n)
+		if before == nil && n == after.Name {
+			names = append(names, name)
+		}
+	}
+	f.Reorder(names)
+}
+
+// noteMissing tells how many values of a new column are missing.
+func noteMissing(c *interp.Call, col *frame.Column) {
+	missing := 0
+	for i := range col.Len() {
+		if col.Missing(i) {
+			missing++
+		}
+	}
+	if missing > 0 {
+		c.Printf("(%s missing value%s generated)\n", c.Count(missing), plural(missing))
+	}
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+// Replace is the command "replace".
+var Replace = &interp.Command{
+	Name:   "replace",
+	Brief:  "change the values of a variable",
+	Syntax: "varname =exp [if] [in]",
+	New:    func() interp.Runner { return &replace{} },
+	By:     interp.ByNative,
+	Doc: `    replace oldvar = exp [if] [in] [, nopromote]
+
+Observations are changed in order: an expression that refers to other
+observations of oldvar itself sees their new values. The storage type widens
+as the values need.`,
+}
+
+type replace struct {
+	NoPromote bool `opt:"nopromote" help:"keep the storage type; what does not fit becomes missing"`
+}
+
+func (o *replace) Run(c *interp.Call) error {
+	old := c.Vars[0]
+	p, err := expr.Compile(c.Exp, c.Env())
+	if err != nil {
+		return err
+	}
+	if p.IsString() != old.IsString() {
+		return rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
+	}
+	if old.IsString() {
+		return o.texts(c, old, p)
+	}
+	if lagsItself(c.Exp, old.Name, c) {
+		return o.sequential(c, old)
+	}
+	v, err := p.Numbers(c.Rows)
+	if err != nil {
+		return err
+	}
+	o.store(c, old, v)
+	return nil
+}
+
+// store writes v, which begins at row c.Rows.Lo, to old and reports.
+func (o *replace) store(c *interp.Call, old *frame.Column, v []float64) {
+	t := old.Type()
+	if !o.NoPromote {
+		for r := range c.Rows.Each {
+			t = t.Promote(v[r-c.Rows.Lo])
+		}
+	}
+	col := old
+	if t != old.Type() {
+		c.Printf("variable %s was %s now %s\n", old.Name, old.Type(), t)
+		col = old.As(t)
+		c.Frame().Put(col)
+	}
+	changed, missing := 0, 0
+	for r := range c.Rows.Each {
+		x := t.Round(v[r-c.Rows.Lo])
+		if x == col.Num(r) {
+			continue
+		}
+		changed++
+		if x >= frame.Missing {
+			missing++
+		}
+		col.SetNum(r, x)
+	}
+	if changed > 0 {
+		c.Frame().Touch(col)
+	}
+	report(c, changed, missing)
+}
+
+// report prints how many values changed.
+func report(c *interp.Call, changed, missing int) {
+	tail := ""
+	if missing > 0 {
+		tail = ", " + c.Count(missing) + " to missing"
+	}
+	c.Printf("(%s real change%s made%s)\n", c.Count(changed), plural(changed), tail)
+}
+
+// sequential replaces row by row, since the expression refers to other rows
+// of the variable that it changes.
+func (o *replace) sequential(c *interp.Call, old *frame.Column) error {
+	work := frame.NewDoubles(old.Name, append([]float64(nil), old.Numbers()...))
+	f := c.Frame()
+	f.Put(work)
+	defer f.Put(old)
+	p, err := expr.Compile(c.Exp, c.Env())
+	if err != nil {
+		return err
+	}
+	for r := range c.Rows.Each {
+		x := p.NumAt(r)
+		if t := old.Type(); t == frame.Float || o.NoPromote {
+			x = t.Round(x)
+		}
+		work.SetNum(r, x)
+	}
+	f.Put(old)
+	o.store(c, old, work.Numbers()[min(c.Rows.Lo, work.Len()):])
+	return nil
+}
+
+func (o *replace) texts(c *interp.Call, old *frame.Column, p *expr.Program) error {
+	v, err := p.Strings(c.Rows)
+	if err != nil {
+		return err
+	}
+	width := 1
+	for _, s := range v {
+		width = max(width, len(s))
+	}
+	if t := old.Type(); t != frame.StrL && width > int(t) && !o.NoPromote {
+		c.Printf("variable %s was %s now %s\n", old.Name, t, frame.Str(width))
+	}
+	changed, missing := 0, 0
+	for r := range c.Rows.Each {
+		s := v[r-c.Rows.Lo]
+		if o.NoPromote && old.Type() != frame.StrL && len(s) > int(old.Type()) {
+			s = s[:old.Type()]
+		}
+		if s == old.Text(r) {
+			continue
+		}
+		changed++
+		if s == "" {
+			missing++
+		}
+		old.SetText(r, s)
+	}
+	if changed > 0 {
+		c.Frame().Touch(old)
+	}
+	report(c, changed, missing)
+	return nil
+}
+
+// lagsItself reports whether e refers to another observation of name.
+func lagsItself(e lang.Expr, name string, c *interp.Call) bool {
+	found := false
+	lang.Walk(e, func(x lang.Expr) {
+		n, ok := x.(*lang.Name)
+		if !ok || n.Sub == nil && len(n.Ops) == 0 {
+			return
+		}
+		if col, err := c.Frame().Find(n.Name, c.Abbrev()); err == nil && col.Name == name {
+			found = true
+		}
+	})
+	return found
+}

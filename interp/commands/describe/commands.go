@@ -1,0 +1,10 @@
+// Package describe holds the commands that show and summarize data: list,
+// describe, summarize, tabulate, correlate, ttest and so on.
+package describe
+
+import "github.com/didot-lang/didot/interp"
+
+// Commands lists the commands of this package in the order of the manual.
+var Commands = []*interp.Command{
+	Count,
+}
