@@ -1,7 +1,5 @@
 package stats
 
-import "math"
-
 // Between fits the means of the panels in Group by least squares, each panel
 // counting once, as "xtreg, be" does. N is the number of rows.
 func Between(d *Design, vce VCE) (*Fit, error) {
@@ -101,17 +99,4 @@ var fromPanel = map[string]func(xb, u, ue float64) float64{
 	"e":   func(_, u, ue float64) float64 { return ue - u },
 	"ue":  func(_, _, ue float64) float64 { return ue },
 	"xbu": func(xb, u, _ float64) float64 { return xb + u },
-}
-
-// quantileOf is the p-th percentile of the sorted x by Stata's rule.
-func quantileOf(x []float64, p float64) float64 {
-	at := float64(len(x)) * p / 100
-	if r := math.Round(at); math.Abs(at-r) < 1e-9*max(1, at) {
-		at = r
-	}
-	i := int(math.Ceil(at))
-	if float64(i) == at && i > 0 && i < len(x) {
-		return (x[i-1] + x[i]) / 2
-	}
-	return x[min(max(i-1, 0), len(x)-1)]
 }

@@ -85,3 +85,11 @@ func spread(v *mat.SymDense, at []int, k int) *mat.SymDense {
 	}
 	return out
 }
+
+// newDense is an r×c matrix of zeros, empty if either is 0.
+func newDense(r, c int) *mat.Dense {
+	if r == 0 || c == 0 {
+		return &mat.Dense{}
+	}
+	return mat.NewDense(r, c, nil)
+}

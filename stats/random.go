@@ -160,9 +160,9 @@ func (f *Fit) randomExtra(d *Design, s *solution, shape *panelShape, v variances
 	slices.Sort(sorted)
 	f.Extra = append(f.Extra, Named{"Tcon", 0.0},
 		Named{"thta_min", sorted[0]},
-		Named{"thta_5", quantileOf(sorted, 5)},
-		Named{"thta_50", quantileOf(sorted, 50)},
-		Named{"thta_95", quantileOf(sorted, 95)},
+		Named{"thta_5", quantile(sorted, 5)},
+		Named{"thta_50", quantile(sorted, 50)},
+		Named{"thta_95", quantile(sorted, 95)},
 		Named{"thta_max", sorted[len(sorted)-1]},
 	)
 }

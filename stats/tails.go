@@ -22,6 +22,14 @@ func tTail2(df, t float64) float64 {
 	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t))
 }
 
+// tTail is P(T > t).
+func tTail(df, t float64) float64 {
+	if t < 0 {
+		return 1 - tTail2(df, t)/2
+	}
+	return tTail2(df, t) / 2
+}
+
 // tQuantile2 is the t for which tTail2(df, t) is p.
 func tQuantile2(df, p float64) float64 {
 	if !(df > 0) {

@@ -101,14 +101,11 @@ func (a *Absorber) batch(ctx context.Context, r *Result, cols [][]float64, j, en
 	theta := make([]quad, l.unknowns)
 	if l.unknowns > 0 {
 		rhs := make([]quad, l.unknowns)
-		size, err := l.rightSide(ctx, x, rhs)
+		goal, err := l.rightSide(ctx, x, rhs, a.opt.Tolerance)
 		if err != nil {
 			return err
 		}
-		for k := range size {
-			size[k] *= a.opt.Tolerance * a.opt.Tolerance
-		}
-		it, err := a.solver.solve(ctx, rhs, theta, size)
+		it, err := a.solver.solve(ctx, rhs, theta, goal)
 		if err != nil {
 			return err
 		}

@@ -6,9 +6,10 @@ import (
 )
 
 // rightSide sets rhs to Z'W·M·x, M taking out the eliminated effect and Z
-// being the basis of the others, and returns for each column the squared
-// length of M·x, or a rounding error's worth of that of x, if that is more.
-func (l *layout) rightSide(ctx context.Context, x, rhs []quad) (size quad, err error) {
+// being the basis of the others, and returns the goals for the solution: for
+// each column tol times the length of M·x, or what rounding does to x, if
+// that is more, both squared.
+func (l *layout) rightSide(ctx context.Context, x, rhs []quad, tol float64) (goal quad, err error) {
 	parts := len(l.parts) - 1
 	sizes := make([][2]quad, parts)
 	err = l.scatter(ctx, rhs, func(p, a, b int, r []quad) {
@@ -18,17 +19,17 @@ func (l *layout) rightSide(ctx context.Context, x, rhs []quad) (size quad, err e
 		l.project(a, b, r, nil)
 		l.lengths(&s[1], a, r)
 	})
-	var raw quad
+	var raw, within quad
 	for _, s := range sizes {
-		for k := range size {
+		for k := range goal {
 			raw[k] += s[0][k]
-			size[k] += s[1][k]
+			within[k] += s[1][k]
 		}
 	}
-	for k := range size {
-		size[k] = max(size[k], 1e-26*raw[k])
+	for k := range goal {
+		goal[k] = max(tol*tol*within[k], 1e-30*raw[k])
 	}
-	return size, err
+	return goal, err
 }
 
 // lengths adds to s the weighted squares of r, the rows from place a on.
