@@ -1,0 +1,529 @@
+package terms
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+)
+
+// A Resolver finds the variables that names, wildcards and ranges stand for.
+type Resolver interface {
+	NamedColumns(a *lang.Atom) ([]*frame.Column, error)
+	Frame() *frame.Frame
+}
+
+// A Spec is a variable under operators, not yet expanded to levels.
+type Spec struct {
+	Col    *frame.Column
+	Lags   string
+	Factor bool      // a factor variable: all its levels, or Levels
+	Levels []float64 // the only levels wanted; nil for all
+	Base   string    // "", "first", "last", "freq", "none", "#2" or a value
+	Omit   bool      // omitted by hand: o.
+}
+
+// A Product is a term not yet expanded: factors joined by #.
+type Product []Spec
+
+// Products multiplies out a variable list: wildcards, ranges, groups, ## and
+// lists of lags become products, in the order in which Stata shows them.
+func Products(list *lang.Varlist, r Resolver) ([]Product, error) {
+	e := expander{r: r}
+	return e.list(list, nil)
+}
+
+// Columns returns the columns that products refer to, each once.
+func Columns(products []Product) []*frame.Column {
+	var out []*frame.Column
+	for _, p := range products {
+		for _, s := range p {
+			if !slices.Contains(out, s.Col) {
+				out = append(out, s.Col)
+			}
+		}
+	}
+	return out
+}
+
+type expander struct{ r Resolver }
+
+// list expands the terms of a list; ops stand before the parenthesis around it.
+func (e *expander) list(list *lang.Varlist, ops []string) ([]Product, error) {
+	var out []Product
+	for _, t := range list.Terms {
+		products, err := e.term(t, ops)
+		if err != nil {
+			return nil, rc.Locate(err, t.Atoms[0].Pos)
+		}
+		out = append(out, products...)
+	}
+	return out, nil
+}
+
+// term expands atoms joined by # and ##.
+func (e *expander) term(t *lang.Term, ops []string) ([]Product, error) {
+	atoms := t.All()
+	left, err := e.atom(atoms[0], ops, len(atoms) > 1)
+	if err != nil {
+		return nil, err
+	}
+	for i, join := range t.Joins {
+		right, err := e.atom(atoms[i+1], ops, true)
+		if err != nil {
+			return nil, err
+		}
+		left = cross(left, right, join == "##")
+	}
+	return left, nil
+}
+
+// cross multiplies each product on the left by each on the right; full puts
+// them themselves before.
+func cross(left, right []Product, full bool) []Product {
+	var out []Product
+	if full {
+		out = append(out, left...)
+		out = append(out, right...)
+	}
+	for _, a := range left {
+		for _, b := range right {
+			out = append(out, slices.Concat(a, b))
+		}
+	}
+	return out
+}
+
+// atom expands a variable, wildcard, range or group under operators. Inside
+// an interaction a variable without operator is a factor variable.
+func (e *expander) atom(a *lang.Atom, outer []string, interacted bool) ([]Product, error) {
+	ops := slices.Concat(outer, a.Ops)
+	if len(a.Group) > 0 {
+		var out []Product
+		for _, t := range a.Group[0].Terms {
+			inner := ops
+			if interacted && len(inner) == 0 && t.Plain() != nil {
+				inner = []string{"i"}
+			}
+			products, err := e.term(t, inner)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, products...)
+		}
+		return out, nil
+	}
+	cols, err := e.r.NamedColumns(a)
+	if err != nil {
+		return nil, rc.Locate(err, a.Pos)
+	}
+	var out []Product
+	for _, c := range cols {
+		specs, err := operated(c, ops, interacted)
+		if err != nil {
+			return nil, rc.Locate(err, a.Pos)
+		}
+		for _, s := range specs {
+			out = append(out, Product{s})
+		}
+	}
+	return out, nil
+}
+
+// operated applies operators to a column. A list of lags gives several specs.
+func operated(c *frame.Column, ops []string, interacted bool) ([]Spec, error) {
+	s := Spec{Col: c, Factor: interacted && len(ops) == 0}
+	lags := []string{""}
+	for _, op := range ops {
+		if isLag(op) {
+			more, err := lagList(op)
+			if err != nil {
+				return nil, err
+			}
+			lags = products(lags, more)
+			continue
+		}
+		if err := s.factorOp(op); err != nil {
+			return nil, err
+		}
+	}
+	if c.IsString() {
+		return nil, rc.TypeMismatch.Errorf("%s: string variables may not be used as factor variables or regressors", c.Name)
+	}
+	var out []Spec
+	for _, l := range lags {
+		s.Lags = l
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+func products(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
+}
+
+// isLag reports whether op is a time-series operator.
+func isLag(op string) bool {
+	return op != "" && strings.ContainsRune("LFDSlfds", rune(op[0]))
+}
+
+// lagList expands "L(0/2)" to "", "L", "L2", and "L2D" to itself.
+func lagList(op string) ([]string, error) {
+	letter, list, ok := strings.Cut(strings.ToUpper(op), "(")
+	if !ok {
+		return []string{canonicalLags(letter)}, nil
+	}
+	values, err := lang.ParseNumlist(lang.Text{Pos: 1, Text: strings.TrimSuffix(list, ")")})
+	if err != nil || len(letter) != 1 {
+		return nil, rc.Syntax.Errorf("invalid operator %s.", op)
+	}
+	var out []string
+	for _, v := range values {
+		l := letter
+		if v < 0 && (l == "L" || l == "F") {
+			l, v = map[string]string{"L": "F", "F": "L"}[l], -v
+		}
+		switch {
+		case v == 0:
+			out = append(out, "")
+		case v == 1:
+			out = append(out, l)
+		default:
+			out = append(out, l+strconv.FormatFloat(v, 'f', -1, 64))
+		}
+	}
+	return out, nil
+}
+
+// canonicalLags drops powers of one and zero: L1 is L, L0 nothing.
+func canonicalLags(ops string) string {
+	var b strings.Builder
+	for ops != "" {
+		n := 1
+		for n < len(ops) && ops[n] >= '0' && ops[n] <= '9' {
+			n++
+		}
+		if power := ops[1:n]; power != "0" {
+			b.WriteByte(ops[0])
+			if power != "1" {
+				b.WriteString(power)
+			}
+		}
+		ops = ops[n:]
+	}
+	return b.String()
+}
+
+// factorOp applies c, i, ib3, b3, ibn, i(1/3), o, 2 and the like.
+func (s *Spec) factorOp(op string) error {
+	bad := rc.Syntax.Errorf("invalid operator %s.", op)
+	if op == "c" {
+		s.Factor = false
+		return nil
+	}
+	if op == "o" {
+		s.Omit = true
+		return nil
+	}
+	s.Factor = true
+	rest, arg, hasArg := strings.Cut(strings.TrimPrefix(op, "i"), "(")
+	arg = strings.TrimSuffix(arg, ")")
+	rest, omit := strings.CutPrefix(rest, "o")
+	s.Omit = s.Omit || omit
+	base, isBase := strings.CutPrefix(rest, "b")
+	switch {
+	case isBase && hasArg:
+		s.Base = arg
+		if name, ok := baseNames[arg]; ok {
+			s.Base = name
+		}
+		return nil
+	case isBase && base == "n", rest == "bn", rest == "n":
+		s.Base = "none"
+		return nil
+	case isBase && base != "":
+		s.Base = base
+		if _, err := strconv.Atoi(base); err != nil {
+			return bad
+		}
+		return nil
+	case isBase:
+		return bad
+	case hasArg:
+		levels, err := lang.ParseNumlist(lang.Text{Pos: 1, Text: arg})
+		s.Levels, s.Base = levels, "none"
+		return err
+	case rest == "":
+		return nil
+	}
+	digits := strings.TrimRight(rest, "bno")
+	v, err := strconv.Atoi(digits)
+	if err != nil {
+		return bad
+	}
+	s.Levels, s.Base = []float64{float64(v)}, "none"
+	if strings.Contains(rest[len(digits):], "b") {
+		s.Base = digits
+	}
+	if strings.Contains(rest[len(digits):], "o") {
+		s.Omit = true
+	}
+	return nil
+}
+
+var baseNames = map[string]string{"first": "first", "f": "first", "last": "last", "l": "last", "freq": "freq", "none": "none", "n": "none"}
+
+// Expand turns products into terms: levels are those that occur at rows, the
+// estimation sample. Terms that come up again are dropped.
+func Expand(f *frame.Frame, products []Product, rows []int32) ([]Term, error) {
+	x := levelExpander{f: f, rows: rows, cache: map[string]*levels{}}
+	if err := x.collectBases(products); err != nil {
+		return nil, err
+	}
+	var out []Term
+	seen := map[string]bool{}
+	for _, p := range products {
+		terms, err := x.product(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range terms {
+			if id := t.identity(); !seen[id] {
+				seen[id] = true
+				out = append(out, t)
+			}
+		}
+	}
+	markImplied(out, products)
+	return out, nil
+}
+
+// identity tells terms apart whatever the marks on their names.
+func (t Term) identity() string {
+	var parts []string
+	for _, f := range t.Factors {
+		parts = append(parts, Factor{Var: f.Var, Lags: f.Lags, Level: f.Level, Value: f.Value}.name(true, false))
+	}
+	return strings.Join(parts, "#")
+}
+
+// levels are the levels of a factor variable in the sample, and its base.
+type levels struct {
+	values []float64
+	base   float64
+	none   bool
+}
+
+type levelExpander struct {
+	f     *frame.Frame
+	rows  []int32
+	cache map[string]*levels
+}
+
+func (s Spec) key() string { return s.Lags + "." + s.Col.Name }
+
+// collectBases finds levels and bases. A base given once holds wherever the
+// variable occurs.
+func (x *levelExpander) collectBases(products []Product) error {
+	for _, p := range products {
+		for _, s := range p {
+			if !s.Factor {
+				continue
+			}
+			l := x.cache[s.key()]
+			if l == nil {
+				values, err := levelsOf(x.f, s.Col, s.Lags, x.rows)
+				if err != nil {
+					return err
+				}
+				l = &levels{values: values}
+				if len(values) > 0 {
+					l.base = values[0]
+				}
+				x.cache[s.key()] = l
+			}
+			if s.Levels == nil && s.Base != "" {
+				if err := x.setBase(l, s); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (x *levelExpander) setBase(l *levels, s Spec) error {
+	switch {
+	case s.Base == "none":
+		l.none = true
+	case s.Base == "first":
+	case s.Base == "last":
+		if n := len(l.values); n > 0 {
+			l.base = l.values[n-1]
+		}
+	case s.Base == "freq":
+		base, err := mode(x.f, s.Col, s.Lags, x.rows)
+		l.base = base
+		return err
+	case strings.HasPrefix(s.Base, "#"):
+		k, err := strconv.Atoi(s.Base[1:])
+		if err != nil || k < 1 || k > len(l.values) {
+			return rc.Syntax.Errorf("base level %s of %s not found", s.Base, s.Col.Name)
+		}
+		l.base = l.values[k-1]
+	default:
+		v, err := strconv.ParseFloat(s.Base, 64)
+		if err != nil {
+			return rc.Syntax.Errorf("base level %s of %s not found", s.Base, s.Col.Name)
+		}
+		l.base = v
+	}
+	return nil
+}
+
+// product expands the factor variables of p to their levels; the last one
+// varies fastest.
+func (x *levelExpander) product(p Product) ([]Term, error) {
+	terms := []Term{{}}
+	for _, s := range p {
+		var next []Term
+		factors := x.factors(s)
+		for _, t := range terms {
+			for _, f := range factors {
+				next = append(next, Term{Factors: append(slices.Clip(t.Factors), f)})
+			}
+		}
+		terms = next
+	}
+	if len(p) > 1 {
+		if err := x.markEmpty(p, terms); err != nil {
+			return nil, err
+		}
+	}
+	return terms, nil
+}
+
+func (x *levelExpander) factors(s Spec) []Factor {
+	if !s.Factor {
+		return []Factor{{Var: s.Col.Name, Lags: s.Lags, Omit: s.Omit}}
+	}
+	l := x.cache[s.key()]
+	values := l.values
+	if s.Levels != nil {
+		values = s.Levels
+	}
+	var out []Factor
+	for _, v := range values {
+		base := s.Levels == nil && !l.none && v == l.base || s.Levels != nil && s.Base != "none" && s.Base == strconv.FormatFloat(v, 'f', -1, 64)
+		out = append(out, Factor{Var: s.Col.Name, Lags: s.Lags, Level: true, Value: v, Base: base, Omit: s.Omit})
+	}
+	return out
+}
+
+// markEmpty marks the cells of an interaction of factor variables in which no
+// row of the sample falls.
+func (x *levelExpander) markEmpty(p Product, terms []Term) error {
+	var which []int
+	var cols [][]float64
+	for i, s := range p {
+		if s.Factor {
+			v, err := lagged(x.f, s.Col, s.Lags, x.rows)
+			if err != nil {
+				return err
+			}
+			which, cols = append(which, i), append(cols, v)
+		}
+	}
+	if len(which) < 2 {
+		return nil
+	}
+	full := map[string]bool{}
+	key := make([]byte, 0, 64)
+	for r := range x.rows {
+		key = key[:0]
+		for _, c := range cols {
+			key = strconv.AppendFloat(key, c[r], 'g', -1, 64)
+			key = append(key, '#')
+		}
+		if !full[string(key)] {
+			full[string(key)] = true
+		}
+	}
+	for i := range terms {
+		key = key[:0]
+		for _, w := range which {
+			key = strconv.AppendFloat(key, terms[i].Factors[w].Value, 'g', -1, 64)
+			key = append(key, '#')
+		}
+		if !full[string(key)] {
+			terms[i].Empty, terms[i].Omitted = true, true
+		}
+	}
+	return nil
+}
+
+// markImplied marks what is omitted by construction: a term whose factors at
+// base levels can be removed to leave a term of the model, or nothing but the
+// constant.
+func markImplied(terms []Term, products []Product) {
+	models := map[string]bool{}
+	for _, p := range products {
+		models[shape(p)] = true
+	}
+	for i := range terms {
+		t := &terms[i]
+		for _, f := range t.Factors {
+			t.Omitted = t.Omitted || f.Omit
+		}
+		var bases []int
+		for k, f := range t.Factors {
+			if f.Base {
+				bases = append(bases, k)
+			}
+		}
+		for set := 1; set < 1<<len(bases); set++ {
+			if t.without(bases, set, models) {
+				t.Omitted = true
+			}
+		}
+	}
+}
+
+func shape(p Product) string {
+	var parts []string
+	for _, s := range p {
+		kind := "c"
+		if s.Factor {
+			kind = "i"
+		}
+		parts = append(parts, kind+s.Lags+"."+s.Col.Name)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "#")
+}
+
+// without reports whether t less the base factors in set is a term of the model.
+func (t *Term) without(bases []int, set int, models map[string]bool) bool {
+	var parts []string
+	for k, f := range t.Factors {
+		if i := slices.Index(bases, k); i >= 0 && set>>i&1 == 1 {
+			continue
+		}
+		kind := "c"
+		if f.Level {
+			kind = "i"
+		}
+		parts = append(parts, kind+f.Lags+"."+f.Var)
+	}
+	slices.Sort(parts)
+	return len(parts) == 0 || models[strings.Join(parts, "#")]
+}
