@@ -144,7 +144,7 @@ func (c *Call) bindVarlist(body lang.Text) error {
 	if err != nil {
 		return err
 	}
-	if list, err = c.expandLists(list); err != nil {
+	if list, err = c.ExpandLists(list); err != nil {
 		return err
 	}
 	n := len(list.Terms)

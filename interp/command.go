@@ -56,6 +56,8 @@ type Call struct {
 	Groups  *ByGroups       // for ByNative commands behind by, or nil
 	Block   *lang.Stmt      // the block that the line opens, or nil
 	Options []lang.Option   // the options typed, for commands that pass them on
+
+	line string // the text of the command
 }
 
 // A Weight is a weight clause.

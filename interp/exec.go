@@ -147,6 +147,7 @@ func (s *Session) dispatch(e *entry, cmd *lang.Command, t lang.Text, block *lang
 	}
 	c, r, err := s.bind(e, cmd, block)
 	if err == nil {
+		c.line = t.Text
 		if e.spec.Kind == lang.Raw { // raw commands see places of the whole line
 			return rc.Locate(r.Run(c), t.Pos)
 		}

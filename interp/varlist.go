@@ -15,7 +15,7 @@ func (c *Call) VarlistText(t lang.Text) ([]*frame.Column, error) {
 	if err != nil {
 		return nil, err
 	}
-	if list, err = c.expandLists(list); err != nil {
+	if list, err = c.ExpandLists(list); err != nil {
 		return nil, err
 	}
 	return c.Columns(list)
@@ -103,9 +103,9 @@ func (s *Session) wildColumns(pattern string) ([]*frame.Column, error) {
 	return out, nil
 }
 
-// expandLists replaces the names of named variable lists by their members. A
+// ExpandLists replaces the names of named variable lists by their members. A
 // variable of the same name comes first.
-func (s *Session) expandLists(list *lang.Varlist) (*lang.Varlist, error) {
+func (s *Session) ExpandLists(list *lang.Varlist) (*lang.Varlist, error) {
 	if len(s.lists) == 0 {
 		return list, nil
 	}

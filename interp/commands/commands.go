@@ -8,6 +8,7 @@ import (
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/commands/data"
 	"github.com/didot-lang/didot/interp/commands/describe"
+	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/programs"
 )
 
@@ -16,6 +17,7 @@ var All = slices.Concat(
 	programs.Commands,
 	data.Commands,
 	describe.Commands,
+	estimation.Commands,
 )
 
 var _ []*interp.Command = All

@@ -30,3 +30,19 @@ func FormatString(format, s string) string { return formatOf(format, "%9s").Text
 
 // TextWidth returns the number of columns that s takes on a screen.
 func TextWidth(s string) int { return uniseg.StringWidth(s) }
+
+// Abbrev shortens a name to at most width columns, with a ~ in front of its
+// last character.
+func Abbrev(name string, width int) string {
+	if TextWidth(name) <= width {
+		return name
+	}
+	runes := []rune(name)
+	last := string(runes[len(runes)-1])
+	for n := len(runes) - 1; n > 0; n-- {
+		if short := string(runes[:n]) + "~" + last; TextWidth(short) <= width {
+			return short
+		}
+	}
+	return last
+}

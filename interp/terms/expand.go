@@ -484,6 +484,8 @@ func markImplied(terms []Term, products []Product) {
 		for _, f := range t.Factors {
 			t.Omitted = t.Omitted || f.Omit
 		}
+		byHand := t.Omitted && !t.Empty
+		implied := false
 		var bases []int
 		for k, f := range t.Factors {
 			if f.Base {
@@ -492,7 +494,12 @@ func markImplied(terms []Term, products []Product) {
 		}
 		for set := 1; set < 1<<len(bases); set++ {
 			if t.without(bases, set, models) {
-				t.Omitted = true
+				t.Omitted, implied = true, true
+			}
+		}
+		if t.Empty && !implied && !byHand {
+			for k := range t.Factors { // its name shows that it is no base cell
+				t.Factors[k].Base, t.Factors[k].Omit = false, t.Factors[k].Level
 			}
 		}
 	}

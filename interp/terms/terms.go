@@ -43,6 +43,16 @@ func (t Term) Name() string {
 	return strings.Join(parts, "#")
 }
 
+// Plain returns the term's name without marks: "2.a#3.b".
+func (t Term) Plain() string {
+	parts := make([]string, len(t.Factors))
+	for i, f := range t.Factors {
+		f.Base, f.Omit = false, false
+		parts[i] = f.name(len(t.Factors) > 1, false)
+	}
+	return strings.Join(parts, "#")
+}
+
 func (f Factor) name(interacted, omitted bool) string {
 	if f.Level {
 		mark := ""

@@ -1,0 +1,96 @@
+package estimation
+
+import (
+	"strings"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+)
+
+// Estimation holds the options of all commands for linear models.
+type Estimation struct {
+	VCE     VCE     `opt:"vce(vcetype)" help:"type of standard error: ols, robust, hc2, hc3, cluster varlist"`
+	Robust  VCE     `opt:"Robust" help:"robust standard errors, vce(robust)"`
+	Cluster VCE     `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
+	Level   float64 `opt:"Level(#)" help:"confidence level, in percent; default 95"`
+	NoHead  bool    `opt:"noHEader" help:"show no header"`
+	NoTable bool    `opt:"noTABle" help:"show no coefficients"`
+	Base    bool    `opt:"ALLBASElevels BASElevels" help:"show base levels too"`
+}
+
+// VCE is a type of standard error as the user asked for it.
+type VCE struct {
+	Kind    string    // "", "ols", "robust", "hc2", "hc3" or "cluster"
+	Cluster lang.Text // variables, or interactions of variables, for "cluster"
+}
+
+// vceKinds are the words that vce() takes, by their canonical names.
+var vceKinds = []struct{ word, kind string }{
+	{"ols", "ols"}, {"CONVentional", "ols"}, {"UNadjusted", "ols"}, {"iid", "ols"},
+	{"Robust", "robust"}, {"hc2", "hc2"}, {"hc3", "hc3"}, {"CLuster", "cluster"},
+}
+
+// Decode understands vce(robust), vce(cluster a b) and their short forms.
+func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
+	switch name {
+	case "robust":
+		v.Kind = "robust"
+		return nil
+	case "cluster":
+		v.Kind, v.Cluster = "cluster", arg.Trim()
+		return nil
+	}
+	words := arg.Words()
+	if len(words) == 0 {
+		return rc.Syntax.Errorf("option vce() incorrectly specified")
+	}
+	for _, k := range vceKinds {
+		if !lang.Abbreviates(words[0].Text, k.word) {
+			continue
+		}
+		v.Kind = k.kind
+		rest := arg.Slice(int(words[0].Pos-arg.Pos)+len(words[0].Text), len(arg.Text)).Trim()
+		rest.Text = strings.TrimPrefix(rest.Text, ",")
+		if k.kind == "cluster" {
+			v.Cluster = rest
+			if rest.Text == "" {
+				return rc.Syntax.At(arg.Pos, "option vce() incorrectly specified: cluster needs a variable")
+			}
+		} else if rest.Text != "" {
+			return rc.Syntax.At(rest.Pos, "option vce() incorrectly specified")
+		}
+		return nil
+	}
+	return rc.Syntax.At(words[0].Pos, "vcetype '%s' not allowed", words[0].Text)
+}
+
+// vce returns the one type of standard error that was asked for.
+func (o *Estimation) vce() (VCE, error) {
+	var out VCE
+	for _, v := range []VCE{o.VCE, o.Cluster, o.Robust} {
+		switch {
+		case v.Kind == "":
+		case out.Kind == "" || out.Kind == "robust":
+			out = v
+		case v.Kind != "robust":
+			return out, rc.Conflict.Errorf("options vce() and cluster() may not be combined")
+		}
+	}
+	return out, nil
+}
+
+func (o *Estimation) level(c *interp.Call) float64 {
+	if o.Level == 0 {
+		return c.Settings().Level
+	}
+	return o.Level
+}
+
+// check refuses confidence levels that are none.
+func (o *Estimation) check() error {
+	if o.Level != 0 && (o.Level < 10 || o.Level > 99.99) {
+		return rc.Syntax.Errorf("level() must be between 10 and 99.99 inclusive")
+	}
+	return nil
+}
