@@ -6,5 +6,8 @@ require (
 	github.com/alecthomas/participle/v2 v2.1.4
 	github.com/rivo/uniseg v0.4.7
 	golang.org/x/text v0.43.0
+	golang.org/x/tools v0.52.0
 	gonum.org/v1/gonum v0.17.0
 )
+
+require github.com/alecthomas/repr v0.5.2 // indirect
