@@ -8,7 +8,7 @@ import (
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/terms"
-	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats"
 )
 
 // A CoefTable shows coefficients with standard errors, tests and confidence
@@ -34,19 +34,15 @@ type CoefRow struct {
 // Test returns the statistic of the hypothesis that the coefficient is zero,
 // its p-value and the confidence interval; missing without a standard error.
 func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
-	if !(r.SE > 0) || r.SE >= frame.Missing {
-		return frame.Missing, frame.Missing, frame.Missing, frame.Missing
-	}
-	stat = r.B / r.SE
-	crit := 0.0
+	df, se := t.DF, r.SE
 	if t.Normal {
-		p = 2 * dist.NormalCDF(-math.Abs(stat))
-		crit = dist.NormalQuantile(0.5 + t.Level/200)
-	} else {
-		p = 2 * dist.TTail(t.DF, math.Abs(stat))
-		crit = dist.TTailQuantile(t.DF, 0.5-t.Level/200)
+		df = math.Inf(1)
 	}
-	return frame.Value(stat), frame.Value(p), frame.Value(r.B - crit*r.SE), frame.Value(r.B + crit*r.SE)
+	if se >= frame.Missing {
+		se = 0
+	}
+	row := stats.NewRow(r.Name, r.B, se, df, t.Level)
+	return frame.Value(row.T), frame.Value(row.P), frame.Value(row.Lo), frame.Value(row.Hi)
 }
 
 // Table returns the coefficient table of e.

@@ -117,19 +117,23 @@ type Row struct {
 // given level, in percent. A coefficient whose standard error is zero has no
 // t, p or interval.
 func (f *Fit) Table(level float64) []Row {
-	crit := tQuantile2(f.DF, 1-level/100)
 	rows := make([]Row, len(f.B))
 	for j, b := range f.B {
-		r := Row{Name: f.Names[j], B: b, SE: f.SE(j), Omitted: f.Omitted != nil && f.Omitted[j]}
-		r.T, r.P, r.Lo, r.Hi = math.NaN(), math.NaN(), math.NaN(), math.NaN()
-		if r.SE > 0 {
-			r.T = b / r.SE
-			r.P = tTail2(f.DF, r.T)
-			r.Lo, r.Hi = b-crit*r.SE, b+crit*r.SE
-		} else {
-			r.SE = math.NaN()
-		}
-		rows[j] = r
+		rows[j] = NewRow(f.Names[j], b, f.SE(j), f.DF, level)
+		rows[j].Omitted = f.Omitted != nil && f.Omitted[j]
 	}
 	return rows
+}
+
+// NewRow is the line of a coefficient b with standard error se, where df
+// degrees of freedom are +Inf for z, and level is in percent.
+func NewRow(name string, b, se, df, level float64) Row {
+	r := Row{Name: name, B: b, SE: math.NaN(), T: math.NaN(), P: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
+	if se > 0 {
+		crit := tQuantile2(df, 1-level/100)
+		r.SE, r.T = se, b/se
+		r.P = tTail2(df, r.T)
+		r.Lo, r.Hi = b-crit*se, b+crit*se
+	}
+	return r
 }

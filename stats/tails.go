@@ -66,3 +66,6 @@ func chi2Tail(df, x float64) float64 {
 	}
 	return mathext.GammaIncRegComp(df/2, x/2)
 }
+
+// FTail is P(F > f) on d1 and d2 degrees of freedom; d2 is +Inf for chi2/d1.
+func FTail(d1, d2, f float64) float64 { return fTail(d1, d2, f) }

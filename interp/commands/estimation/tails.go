@@ -2,7 +2,7 @@ package estimation
 
 import (
 	"github.com/didot-lang/didot/interp/frame"
-	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats"
 )
 
 // FTail returns the upper tail of the F distribution, missing if anything is.
@@ -10,5 +10,5 @@ func FTail(df1, df2, f float64) float64 {
 	if f >= frame.Missing || df1 >= frame.Missing || df2 >= frame.Missing || df1 <= 0 {
 		return frame.Missing
 	}
-	return frame.Value(dist.FTail(df1, df2, f))
+	return frame.Value(stats.FTail(df1, df2, f))
 }
