@@ -1,9 +1,11 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/didot-lang/didot/stats/hdfe"
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // AbsorbOptions tune AbsorbWith; the zero value is the default.
@@ -28,6 +30,9 @@ func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
 		return nil, err
 	}
 	vce = d.implied(vce)
+	if usesLeverage(vce) && len(d.Effects) > 0 {
+		return nil, ErrVCE
+	}
 	var keep []bool
 	var dropped int
 	if !opt.KeepSingletons {
@@ -49,6 +54,7 @@ func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
 	}
 	fit.Kept = keep
 	fit.Extra = append(fit.Extra,
+		Named{"drop_singletons", truth(!opt.KeepSingletons)},
 		Named{"num_singletons", float64(dropped)},
 		Named{"N_full", float64(fit.N + dropped)},
 	)
@@ -111,6 +117,7 @@ func absorb(d *Design, vce VCE) (*Fit, error) {
 	fit.DFModel = len(s.kept)
 	fit.Rank = len(s.kept)
 	fit.absorbExtra(p, s, float64(used), float64(nestedFree), hasIntercept)
+	fit.dofExtra(len(effects), terms, nestedFree)
 	fit.Terms = terms
 	if len(d.Effects) > 0 {
 		fit.Effects = p.effects(s, intercept)
@@ -152,10 +159,54 @@ func (f *Fit) absorbExtra(p *partialled, s *solution, used, nested float64, hasI
 		Named{"r2_within", 1 - s.rss/p.within},
 		Named{"r2_a", 1 - s.rss/df/(tss/(n-one))},
 		Named{"r2_a_within", 1 - s.rss/df/(p.within/(df+k))},
-		Named{"df_a", used},
-		Named{"df_a_nested", nested},
+		Named{"sumweights", p.rawWeight()},
+		Named{"ic", float64(p.result.Iterations)},
+		Named{"converged", 1.0},
+		Named{"report_constant", float64(f.Constant())},
 	)
 	f.addClusters()
+	if c := f.VCE.Clusters; len(c) > 0 {
+		f.Extra = append(f.Extra, Named{"N_clustervars", float64(len(c))})
+		for j, g := range c {
+			f.Extra = append(f.Extra, Named{fmt.Sprint("N_clust", j+1), float64(g)})
+		}
+	}
+}
+
+// dofExtra appends what reghdfe says of the absorbed degrees of freedom.
+func (f *Fit) dofExtra(effects int, terms []hdfe.Term, nested int) {
+	initial, redundant := 0, 0
+	table := newDense(len(terms), 5)
+	for i, t := range terms {
+		initial += t.Categories
+		redundant += t.Redundant
+		table.SetRow(i, []float64{float64(t.Categories), float64(t.Redundant), float64(t.Categories - t.Redundant), truth(!t.Exact), truth(t.Nested)})
+	}
+	f.Extra = append(f.Extra,
+		Named{"N_hdfe", float64(effects)},
+		Named{"N_hdfe_extended", float64(len(terms))},
+		Named{"df_a", float64(initial - redundant)},
+		Named{"df_a_initial", float64(initial)},
+		Named{"df_a_redundant", float64(redundant)},
+		Named{"df_a_nested", float64(nested)},
+		Named{"dof_table", table},
+	)
+}
+
+// truth is 1 for true.
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// rawWeight is the sum of the weights as given, or the number of rows.
+func (p *partialled) rawWeight() float64 {
+	if p.d.W == nil {
+		return float64(len(p.y))
+	}
+	return kernel.Sum(p.d.W).Float()
 }
 
 // standardScale is what turns V into that of a regression of standardized

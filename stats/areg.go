@@ -29,17 +29,22 @@ func Areg(d *Design, vce VCE) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
+	if usesLeverage(vce) && (len(d.Effects) > 1 || len(d.Effects[0].Slopes) > 0) {
+		return nil, ErrVCE
+	}
 	used, _ := hdfe.Used(hdfe.Degrees(d.Effects, nil))
 	sw := p.sandwich(s)
 	sw.K = len(s.kept) + used
 	sw.KCluster = sw.K
 	sw.Convention = ConventionAreg
+	if usesLeverage(vce) {
+		sw.Hat = p.groupLeverage(d.Effects[0])
+	}
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {
 		return nil, err
 	}
 	fit.DFModel = len(s.kept)
-	fit.Rank = s.rank()
 	n, df := p.n, p.n-float64(sw.K)
 	r2 := 1 - s.rss/p.total
 	fit.Extra = append(fit.Extra,
@@ -64,6 +69,29 @@ func Areg(d *Design, vce VCE) (*Fit, error) {
 	fit.Effects = p.effects(s, true)
 	fit.Predict = fit.predictor(d.Y)
 	return fit, nil
+}
+
+// groupLeverage is what the intercepts of e add to the leverage of each row
+// over a common intercept.
+func (p *partialled) groupLeverage(e hdfe.Effect) []float64 {
+	weight := func(i int) float64 {
+		if p.w == nil {
+			return 1
+		}
+		return p.w[i]
+	}
+	sum := make([]float64, e.Levels)
+	for i, c := range e.Codes {
+		sum[c] += weight(i)
+	}
+	h := make([]float64, len(e.Codes))
+	for i, c := range e.Codes {
+		h[i] = 1/sum[c] - 1/p.sumw
+		if p.d.WKind != FWeight {
+			h[i] *= weight(i)
+		}
+	}
+	return h
 }
 
 // effectsF is the F statistic that effects using m degrees of freedom are

@@ -1,16 +1,20 @@
 package stats
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/didot-lang/didot/stats/hdfe"
+)
 
 // What can be wrong with data. The interpreter gives each its return code.
 var (
 	ErrNoObs      = errors.New("no observations")
 	ErrFewObs     = errors.New("insufficient observations")
-	ErrNoConverge = errors.New("convergence not achieved")
+	ErrNoConverge = hdfe.ErrNoConverge
 	ErrNoVariance = errors.New("no variance")
 	ErrFewGroups  = errors.New("insufficient number of groups") // fewer than two clusters or panels
 	ErrNotNested  = errors.New("panels are not nested within clusters")
 	ErrWeights    = errors.New("weights must be the same for all observations in a group")
 	ErrWeightKind = errors.New("weights of this kind are not allowed here")
-	ErrConstraint = errors.New("constraint names no coefficient")
+	ErrVCE        = errors.New("this covariance is not defined for this estimator")
 )

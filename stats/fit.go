@@ -21,7 +21,7 @@ type Fit struct {
 	N       int     // observations; the sum of frequency weights
 	DF      float64 // residual degrees of freedom, e(df_r); +Inf: inference uses z and chi2
 	DFModel int     // e(df_m)
-	Rank    int     // of V
+	Rank    int     // e(rank): of V, but after Absorb the number of slopes
 
 	// Extra holds r2, ll, sigma_u, ... in the order "ereturn list" shows
 	// them, but for N, df_m and df_r, which precede, and rank, which follows.
@@ -68,6 +68,14 @@ func (f *Fit) Scalar(name string) float64 {
 
 // Index is the place of the named coefficient, or -1.
 func (f *Fit) Index(name string) int { return slices.Index(f.Names, name) }
+
+// Constant is the number of intercepts, 0 or 1.
+func (f *Fit) Constant() int {
+	if n := len(f.Names); n > 0 && f.Names[n-1] == "_cons" {
+		return 1
+	}
+	return 0
+}
 
 // SE is the standard error of coefficient j, 0 for an omitted term.
 func (f *Fit) SE(j int) float64 { return math.Sqrt(f.V.At(j, j)) }

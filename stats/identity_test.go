@@ -110,7 +110,9 @@ func vces(cluster []int32) map[string]VCE {
 // Areg is least squares with one dummy per level, whatever the covariance.
 func TestAregIsDummies(t *testing.T) {
 	trials(t, func(t *testing.T, d *Design, period, cluster []int32) {
-		for _, v := range vces(cluster) {
+		all := vces(cluster)
+		all["hc2"], all["hc3"] = HC2{}, HC3{}
+		for _, v := range all {
 			a := *d
 			a.Effects = []hdfe.Effect{effect(d.Group)}
 			f, err := Areg(&a, v)

@@ -30,7 +30,6 @@ func OLS(d *Design, vce VCE) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	fit.Rank = s.rank()
 	fit.DFModel = len(s.kept)
 	fit.Beta = s.beta(len(fit.B))
 	s.regressExtra(fit, d, n)
@@ -70,6 +69,10 @@ func (s *solution) fit(d *Design, sw *Sandwich, vce VCE) (*Fit, error) {
 		f.Omitted = append(f.Omitted, false)
 	}
 	f.V = spread(c.V, at, len(f.B))
+	f.Rank = len(at)
+	for _, g := range c.Clusters { // scores sum to zero over clusters
+		f.Rank = min(f.Rank, g-1)
+	}
 	if c.Kind != "ols" {
 		model, err := Classical{}.Cov(sw)
 		if err != nil {

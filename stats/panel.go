@@ -125,11 +125,12 @@ func correlation(a, b, w []float64) float64 {
 }
 
 // panelCluster is vce as the panel estimators understand it: robust means
-// clustered on the panels, and clusters must contain whole panels.
+// clustered on the panels, and clusters must contain whole panels. Leverages
+// are not defined.
 func panelCluster(d *Design, vce VCE) (VCE, error) {
 	switch v := d.implied(vce).(type) {
 	case Robust:
-		return Cluster{Groups: [][]int32{d.Group}, Names: []string{""}}, nil
+		return Cluster{Groups: [][]int32{d.Group}}, nil
 	case Cluster:
 		for _, g := range v.Groups {
 			if !nested(d.Group, g) {
@@ -137,6 +138,8 @@ func panelCluster(d *Design, vce VCE) (VCE, error) {
 			}
 		}
 		return v, nil
+	case HC2, HC3:
+		return nil, ErrVCE
 	default:
 		return v, nil
 	}

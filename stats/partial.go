@@ -24,14 +24,21 @@ type partialled struct {
 
 // An absorbedRule tells from a column's sums of squares whether effects
 // explain it: raw is about zero and unweighted, total about the mean, left
-// and leftRaw of what they leave, weighted and not.
-type absorbedRule func(raw, total, leftRaw, left float64) bool
+// and leftRaw of what they leave, weighted and not; y says that the column is
+// the dependent variable, of which then nothing is left.
+type absorbedRule func(raw, total, leftRaw, left float64, y bool) bool
 
 // reghdfeRule is that of reghdfe: unweighted squares, a ratio of 1e-9.
-func reghdfeRule(raw, _, leftRaw, _ float64) bool { return leftRaw <= 1e-9*raw }
+func reghdfeRule(raw, _, leftRaw, _ float64, _ bool) bool { return leftRaw <= 1e-9*raw }
 
-// exactRule asks for no more than rounding errors.
-func exactRule(_, total, _, left float64) bool { return left <= 1e-13*total }
+// exactRule asks for little more than rounding errors, of the dependent
+// variable for nothing but these.
+func exactRule(raw, total, leftRaw, left float64, y bool) bool {
+	if y {
+		return leftRaw <= 1e-29*raw
+	}
+	return left <= 1e-13*total
+}
 
 // partial takes effects from y and the columns of d.
 func (d *Design) partial(effects []hdfe.Effect, rule absorbedRule) (*partialled, error) {
@@ -65,9 +72,13 @@ func (d *Design) partial(effects []hdfe.Effect, rule absorbedRule) (*partialled,
 		}
 		if k == 0 {
 			p.ymean, p.total, p.within, p.y = mean, total, left, p.result.Resid[0]
+			if rule(raw, total, leftRaw, left, true) {
+				clear(p.y)
+				p.within = 0
+			}
 			continue
 		}
-		if !rule(raw, total, leftRaw, left) {
+		if !rule(raw, total, leftRaw, left, false) {
 			j := p.columns[k-1]
 			p.mean[j], p.x[j] = mean, p.result.Resid[k]
 		}

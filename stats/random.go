@@ -56,7 +56,6 @@ func RandomEffects(d *Design, vce VCE) (*Fit, error) {
 		return nil, err
 	}
 	fit.Resid = nil
-	fit.Rank = s.rank()
 	fit.DFModel = len(s.kept)
 	fit.randomExtra(d, s, shape, v, theta)
 	fit.Predict = fit.panelPredictor(shape, shrink)

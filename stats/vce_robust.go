@@ -36,6 +36,15 @@ type HC3 struct{}
 // Cov implements VCE.
 func (HC3) Cov(s *Sandwich) (*Covariance, error) { return s.leveraged("hc3", "Robust HC3", 2) }
 
+// usesLeverage tells whether vce is HC2 or HC3.
+func usesLeverage(vce VCE) bool {
+	switch vce.(type) {
+	case HC2, HC3:
+		return true
+	}
+	return false
+}
+
 // leveraged is the sandwich with squared residuals divided by (1-h)^power.
 func (s *Sandwich) leveraged(kind, name string, power float64) (*Covariance, error) {
 	scale := s.Leverage()

@@ -54,7 +54,6 @@ func Within(d *Design, vce VCE) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	fit.Rank = s.rank()
 	fit.Effects = p.effects(s, true)
 	fit.Predict = fit.predictor(d.Y)
 	fit.DFModel = slopes + shape.groups - 1

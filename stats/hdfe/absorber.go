@@ -9,7 +9,7 @@ import (
 
 // ErrNoConverge says that the effects could not be absorbed to the accuracy
 // asked for.
-var ErrNoConverge = errors.New("effects could not be absorbed: convergence not achieved")
+var ErrNoConverge = errors.New("convergence not achieved")
 
 // Options tune an Absorber; the zero value is the default.
 type Options struct {

@@ -38,8 +38,12 @@ func Degrees(effects []Effect, clusters [][]int32) []Term {
 			}
 			terms = append(terms, t)
 		}
-		for _, s := range e.Slopes {
-			terms = append(terms, Term{Name: e.Name + "#c", Categories: levels, Redundant: e.flat(s)})
+		for j, s := range e.Slopes {
+			t := Term{Name: e.Name + "#c", Categories: levels, Redundant: e.flat(s)}
+			if e.On != nil {
+				t.Name += "." + e.On[j]
+			}
+			terms = append(terms, t)
 		}
 	}
 	for j := range at {

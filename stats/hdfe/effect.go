@@ -10,6 +10,7 @@ type Effect struct {
 	Codes  []int32     // level of each row, counted from 0
 	Levels int         // more than every code; levels without rows are allowed
 	Slopes [][]float64 // columns whose slopes vary by level
+	On     []string    // names of those columns, for Term; may be nil
 	// SlopesOnly leaves the intercepts out: i.id#c.t, not i.id##c.t.
 	SlopesOnly bool
 }
