@@ -35,8 +35,29 @@ const maxDepth = 64
 // maxCached is the number of parsed lines kept.
 const maxCached = 4096
 
-// run runs statements one after the other. echo shows each line first, and a
-// blank line behind each command that is not in a block.
+// script runs the statements of a do-file. If the settings say
+// so, it goes on behind one that fails, unless the do-file is being captured.
+func (s *Session) script(stmts []*lang.Stmt, echo bool) error {
+	for i := range stmts {
+		err := s.run(stmts[i:i+1], echo)
+		if err == nil {
+			continue
+		}
+		if isSignal(err) || !s.settings.Continue || s.captures > 0 || rc.Of(err) == rc.Break {
+			return err
+		}
+		s.report(err)
+		if echo {
+			s.Print("\n")
+		}
+		s.out.failed = append(s.out.failed, err)
+	}
+	return nil
+}
+
+// run runs statements one after the other, up to the first that fails. echo
+// shows each line first, and a blank line behind each command that is not in
+// a block.
 func (s *Session) run(stmts []*lang.Stmt, echo bool) error {
 	before := s.out.echoing
 	s.out.echoing = echo
@@ -48,18 +69,12 @@ func (s *Session) run(stmts []*lang.Stmt, echo bool) error {
 		if st.Text == "" && st.Err == nil {
 			continue
 		}
-		err := s.statement(st)
-		if err == nil {
-			if echo && s.out.blocks == 0 {
-				s.Print("\n")
-			}
-			continue
-		}
-		if isSignal(err) || !s.settings.Continue || s.level.depth > 0 || rc.Of(err) == rc.Break {
+		if err := s.statement(st); err != nil {
 			return err
 		}
-		s.report(err)
-		s.out.failed = append(s.out.failed, err)
+		if echo && s.out.blocks == 0 {
+			s.Print("\n")
+		}
 	}
 	return nil
 }
@@ -244,8 +259,8 @@ func (s *Session) finish(err error) error {
 		s.returned = int(rc.Of(err))
 		s.unwind()
 	}
-	if err == nil && len(s.out.failed) > 0 {
-		err = errors.Join(s.out.failed...)
+	if len(s.out.failed) > 0 {
+		err = errors.Join(append(s.out.failed, err)...)
 		s.out.failed = nil
 	}
 	return err

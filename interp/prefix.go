@@ -37,7 +37,9 @@ var captureCommand = &Command{
 func runCapture(c *Call) error {
 	noisy := c.Cmd.Rest != nil && noisilyNext(c)
 	before := c.SetQuiet(true)
+	c.captures++
 	err := c.RunRest()
+	c.captures--
 	c.SetQuiet(before)
 	if isSignal(err) || rc.Of(err) == rc.Break {
 		return err

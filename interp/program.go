@@ -202,7 +202,7 @@ func (s *Session) InProgram() *Program { return s.level.program }
 func (s *Session) RunFile(name, src string, args []string, include, echo bool) error {
 	stmts := lang.Parse(name, src)
 	if include {
-		return exited(s.run(stmts, echo))
+		return exited(s.script(stmts, echo))
 	}
 	if err := s.enter(nil, map[string]string{}); err != nil {
 		return err
@@ -215,7 +215,7 @@ func (s *Session) RunFile(name, src string, args []string, include, echo bool) e
 	blocks := s.out.blocks
 	s.out.blocks = 0
 	depth := s.level.depth
-	err := s.run(stmts, echo)
+	err := s.script(stmts, echo)
 	s.out.blocks = blocks
 	if s.level.depth == depth {
 		s.leave()

@@ -60,11 +60,12 @@ type Session struct {
 	cancel context.CancelFunc
 	cache  map[string]*lang.Command
 
-	group  *ByGroup  // the group that a ByEach prefix is running
-	native *ByGroups // the groups of a ByNative command
-	echo   bool
-	exited bool // by "exit, STATA"
-	temps  int  // temporary names given so far
+	group    *ByGroup  // the group that a ByEach prefix is running
+	native   *ByGroups // the groups of a ByNative command
+	echo     bool
+	exited   bool // by "exit, STATA"
+	captures int  // how many captures are running
+	temps    int  // temporary names given so far
 }
 
 // A level is a program or a do-file being run, with its local macros.
@@ -123,7 +124,7 @@ func (s *Session) Close() error {
 func (s *Session) Exec(ctx context.Context, name, src string) error {
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	defer s.cancel()
-	err := s.run(lang.Parse(name, src), s.echo)
+	err := s.script(lang.Parse(name, src), s.echo)
 	switch err {
 	case errExit, errContinue, errBreak:
 		err = nil
