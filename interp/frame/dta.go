@@ -103,11 +103,11 @@ type ownedChar struct {
 
 // openDTA reads all that precedes the rows.
 func openDTA(r io.ReaderAt, size int64, encoding string) (*dtaFile, error) {
-	text, err := decoderOf(encoding)
+	decode, err := decoderOf(encoding)
 	if err != nil {
 		return nil, err
 	}
-	d := &dtaFile{dtaCursor: dtaCursor{r: r, size: size, text: text, part: "header", order: binary.LittleEndian}}
+	d := &dtaFile{dtaCursor: dtaCursor{r: r, size: size, decode: decode, part: "header", order: binary.LittleEndian}}
 	if d.peek("<") {
 		d.readTagged()
 	} else {
@@ -127,7 +127,7 @@ func (d *dtaFile) setLayout(version int, at int64) bool {
 		return false
 	}
 	if d.layout.utf8() {
-		d.text = plainText
+		d.decode = nil
 	}
 	return true
 }

@@ -13,15 +13,15 @@ import (
 // A dtaCursor reads the describing parts of a .dta file front to back. The
 // first failure sticks: later reads give zeros and empty texts.
 type dtaCursor struct {
-	r     io.ReaderAt
-	size  int64 // of the file
-	order binary.ByteOrder
-	text  func([]byte) string // bytes of a text, without its NUL, to UTF-8
-	at    int64               // offset of the next byte
-	part  string              // what is being read, for messages
-	err   error
-	buf   []byte // the file from offset base on
-	base  int64
+	r      io.ReaderAt
+	size   int64 // of the file
+	order  binary.ByteOrder
+	decode func(string) string // texts to UTF-8; nil if they are
+	at     int64               // offset of the next byte
+	part   string              // what is being read, for messages
+	err    error
+	buf    []byte // the file from offset base on
+	base   int64
 }
 
 // window is how far a dtaCursor reads ahead, in bytes.
@@ -122,6 +122,14 @@ func (c *dtaCursor) u64() uint64 {
 		return c.order.Uint64(b)
 	}
 	return 0
+}
+
+// text returns b, the bytes of a text without its NUL, as a string.
+func (c *dtaCursor) text(b []byte) string {
+	if c.decode == nil {
+		return string(b)
+	}
+	return c.decode(string(b))
 }
 
 // fixed returns the text in the next n bytes, which ends at a NUL if there is one.

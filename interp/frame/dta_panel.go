@@ -1,7 +1,6 @@
 package frame
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ var panelChars = []struct {
 	{"iis", panelID, setPanelID},
 	{"tis", panelTime, setPanelTime},
 	{"_TSitrvl", func(p Panel) string { return timeOnly(p, "1") }, func(*Panel, string) {}},
-	{"_TSdelta", func(p Panel) string { return timeOnly(p, hexNumber(max(p.Delta, 0))) }, func(p *Panel, s string) { p.Delta = parseHexNumber(s) }},
+	{"_TSdelta", func(p Panel) string { return timeOnly(p, hexNumber(p.Delta)) }, func(p *Panel, s string) { p.Delta = parseHexNumber(s) }},
 	{"_TSpanel", panelID, setPanelID},
 	{"_TStvar", panelTime, setPanelTime},
 }
@@ -64,22 +63,12 @@ func (f *Frame) charsWithPanel() Chars {
 	return chars
 }
 
-// hexNumber writes a positive x as the format %21x does: a hexadecimal
-// mantissa of 13 digits and a hexadecimal exponent of 2, "+1.8000000000000X+001"
-// for 3. Zero stands for 1.
+// hexNumber writes x as the format %21x does. Zero stands for 1.
 func hexNumber(x float64) string {
 	if x == 0 {
 		x = 1
 	}
-	bits := math.Float64bits(x)
-	exponent := int(bits>>52&0x7ff) - 1023
-	sign := byte('+')
-	if exponent < 0 {
-		sign, exponent = '-', -exponent
-	}
-	hex := strconv.FormatUint(bits&(1<<52-1)|1<<52, 16)
-	power := strconv.FormatUint(uint64(exponent)|1<<12, 16)
-	return "+1." + hex[1:] + "X" + string(sign) + power[1:]
+	return string(appendHex(nil, x))
 }
 
 // parseHexNumber is the inverse of hexNumber; it returns 0 for anything else.

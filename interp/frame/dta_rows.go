@@ -40,6 +40,9 @@ func (d *dtaFile) readRows(stop func() error) error {
 		defer workers.Put(w)
 		return w.decode(lo, hi, stop, inTurn)
 	})
+	for _, v := range texts {
+		v.col.fit(v.col.str.dict.longest()) // conversion may have made strings longer
+	}
 	for _, v := range d.chosen {
 		v.settle(d.layout.missing)
 	}
@@ -50,22 +53,13 @@ func (d *dtaFile) readRows(stop func() error) error {
 func (v *dtaVar) allocate(n int) {
 	c := v.col
 	c.n = n
-	switch v.typ {
-	case Byte:
-		c.num = ints[int8]{make([]int8, n), byteTop}
-	case Int:
-		c.num = ints[int16]{make([]int16, n), intTop}
-	case Long:
-		c.num = ints[int32]{make([]int32, n), longTop}
-	case Float:
-		c.num = make(floats, n)
-	case Double:
-		c.num = make(doubles, n)
-	case StrL:
-		c.str = newTexts(n)
+	if !v.typ.IsString() {
+		c.num = rawVector(v.typ, n)
+		return
+	}
+	c.str = newTexts(n)
+	if v.typ == StrL {
 		v.refs = make([]uint64, n)
-	default:
-		c.str = newTexts(n)
 	}
 }
 
@@ -118,7 +112,7 @@ func (w *dtaDecoder) decode(lo, hi int, stop func() error, inTurn func(func())) 
 	var final [][]uint32
 	inTurn(func() {
 		for i, v := range w.texts {
-			final = append(final, d.adopt(v, w.local[i]))
+			final = append(final, v.col.str.dict.adopt(w.local[i], d.decode))
 		}
 	})
 	for i := range final {
@@ -128,24 +122,6 @@ func (w *dtaDecoder) decode(lo, hi int, stop func() error, inTurn func(func())) 
 		}
 	}
 	return nil
-}
-
-// adopt enters the strings of a chunk into the dictionary of v's column and
-// returns the code there for each code of the chunk.
-func (d *dtaFile) adopt(v *dtaVar, local *dictionary) []uint32 {
-	dict, final := v.col.str.dict, local.hashes()
-	for c := 1; c < len(final); c++ {
-		s := local.value(uint32(c))
-		if d.layout.utf8() {
-			final[c] = dict.codeHashed(s, final[c])
-			continue
-		}
-		s = d.text(unsafe.Slice(unsafe.StringData(s), len(s)))
-		v.col.fit(len(s))
-		final[c] = dict.code(s)
-	}
-	final[0] = 0
-	return final
 }
 
 // numbers decodes the rows lo to hi-1 of v, unless it is a str#, from b.

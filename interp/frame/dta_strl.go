@@ -111,8 +111,8 @@ func (d *dtaFile) loadStrLs(owners map[uint64]*dictionary, need map[uint64]bool,
 			b = b[:n-1]
 		}
 		s := unsafe.String(unsafe.SliceData(b), len(b))
-		if !raw && !d.layout.utf8() {
-			s = d.text(b)
+		if !raw && d.decode != nil {
+			s = d.decode(s)
 		}
 		strls = append(strls, gso{key, int32(v), dict.code(s)})
 	})

@@ -27,47 +27,42 @@ func encodingCalled(name string) (encoding.Encoding, error) {
 	return e, nil
 }
 
-// decoderOf returns a function from bytes in the named encoding to UTF-8.
-// Without a name, what is valid UTF-8 is taken as it is and the rest as
-// windows-1252, byte by byte.
-func decoderOf(name string) (func([]byte) string, error) {
+// decoderOf returns a function from texts in the named encoding to UTF-8. It
+// is nil for UTF-8. Without a name, what is valid UTF-8 is taken as it is and
+// the rest as windows-1252, text by text.
+func decoderOf(name string) (func(string) string, error) {
 	if name == "" {
 		return guessText, nil
 	}
 	e, err := encodingCalled(name)
-	if err != nil {
+	if err != nil || e == nil {
 		return nil, err
 	}
-	if e == nil {
-		return plainText, nil
-	}
-	return func(b []byte) string { return decoded(b, e) }, nil
+	return func(s string) string { return decoded(s, e) }, nil
 }
 
-func plainText(b []byte) string { return string(b) }
-
-func guessText(b []byte) string {
-	if utf8.Valid(b) {
-		return string(b)
+func guessText(s string) string {
+	if utf8.ValidString(s) {
+		return s
 	}
-	return decoded(b, charmap.Windows1252)
+	return decoded(s, charmap.Windows1252)
 }
 
-// decoded returns b, in encoding e, as UTF-8; what is not in e becomes U+FFFD.
-func decoded(b []byte, e encoding.Encoding) string {
-	if isASCII(b) {
-		return string(b)
+// decoded returns s, in encoding e, as UTF-8; what is not in e becomes U+FFFD.
+func decoded(s string, e encoding.Encoding) string {
+	if isASCII(s) {
+		return s
 	}
-	out, err := e.NewDecoder().Bytes(b)
+	out, err := e.NewDecoder().String(s)
 	if err != nil {
-		return string(b)
+		return s
 	}
-	return string(out)
+	return out
 }
 
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= utf8.RuneSelf {
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}

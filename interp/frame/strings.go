@@ -113,6 +113,36 @@ func (d *dictionary) place(s slot) {
 	d.slots[i] = s
 }
 
+// adopt adds the strings of local, in the order of their codes, and returns
+// for each code of local the code in d. A convert that is not nil is applied
+// to them first.
+func (d *dictionary) adopt(local *dictionary, convert func(string) string) []uint32 {
+	codes := local.hashes()
+	for c := 1; c < len(codes); c++ {
+		raw := local.value(uint32(c))
+		s := raw
+		if convert != nil {
+			s = convert(raw)
+		}
+		if s == raw {
+			codes[c] = d.codeHashed(s, codes[c])
+		} else {
+			codes[c] = d.code(s)
+		}
+	}
+	codes[0] = 0
+	return codes
+}
+
+// longest returns the length in bytes of the longest string.
+func (d *dictionary) longest() int {
+	n := uint64(0)
+	for c := 1; c < len(d.end); c++ {
+		n = max(n, d.end[c]-d.end[c-1])
+	}
+	return int(n)
+}
+
 // texts stores the values of one string column as codes of a dictionary.
 type texts struct {
 	codes []uint32

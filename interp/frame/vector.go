@@ -149,16 +149,19 @@ func resized[T any](v []T, n int, fill T) []T {
 }
 
 // newVector returns n missing values of numeric type t.
-func newVector(t Type, n int) vector {
+func newVector(t Type, n int) vector { return rawVector(t, 0).resized(n) }
+
+// rawVector returns n values of numeric type t that are yet to be written.
+func rawVector(t Type, n int) vector {
 	switch t {
 	case Byte:
-		return ints[int8]{top: byteTop}.resized(n)
+		return ints[int8]{make([]int8, n), byteTop}
 	case Int:
-		return ints[int16]{top: intTop}.resized(n)
+		return ints[int16]{make([]int16, n), intTop}
 	case Long:
-		return ints[int32]{top: longTop}.resized(n)
+		return ints[int32]{make([]int32, n), longTop}
 	case Float:
-		return floats(nil).resized(n)
+		return make(floats, n)
 	}
-	return doubles(nil).resized(n)
+	return make(doubles, n)
 }
