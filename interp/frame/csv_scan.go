@@ -2,6 +2,7 @@ package frame
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/didot-lang/didot/interp/rc"
 )
@@ -46,8 +47,7 @@ func newCSVScanner(data []byte, opts CSVOptions) (*csvScanner, error) {
 		s.class['"'] = csvQuote
 	}
 	s.strict = opts.Quotes == StrictQuotes && bytes.IndexByte(data, '"') >= 0
-	s.setDelimiters()
-	return s, nil
+	return s, s.setDelimiters()
 }
 
 // recode returns data in UTF-8, without a byte order mark. Without a named
@@ -77,8 +77,11 @@ func (s *csvScanner) recode(data []byte) ([]byte, error) {
 	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
 }
 
-func (s *csvScanner) setDelimiters() {
+func (s *csvScanner) setDelimiters() error {
 	delims := s.opts.Delimiters
+	if strings.ContainsAny(delims, "\n\r\"") {
+		return rc.Syntax.Errorf("invalid delimiter %q", delims)
+	}
 	if delims == "" {
 		delims = s.sniff()
 	}
@@ -90,6 +93,7 @@ func (s *csvScanner) setDelimiters() {
 	}
 	s.plainDelimiter = s.delim == "" && !s.opts.Collapse
 	s.plainNumber = s.delim == "" && s.opts.Decimal == 0
+	return nil
 }
 
 // sniff returns the one of tab, comma and semicolon that the first line has

@@ -132,8 +132,15 @@ func (c *dtaCursor) text(b []byte) string {
 	return c.decode(string(b))
 }
 
-// fixed returns the text in the next n bytes, which ends at a NUL if there is one.
-func (c *dtaCursor) fixed(n int) string { return c.text(untilNUL(c.take(int64(n)))) }
+// counted returns the text in the next n bytes, which ends at a NUL if there is one.
+func (c *dtaCursor) counted(n int) string { return c.text(untilNUL(c.take(int64(n)))) }
+
+// padded returns the text in the next n bytes, which ends at a NUL; the last
+// byte must be one.
+func (c *dtaCursor) padded(n int) string {
+	b := c.take(int64(n))
+	return c.text(untilNUL(b[:max(len(b)-1, 0)]))
+}
 
 // untilNUL returns the part of b before its first NUL, or all of it.
 func untilNUL(b []byte) []byte {

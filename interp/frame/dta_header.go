@@ -85,15 +85,18 @@ func (d *dtaFile) readTaggedHeader() int64 {
 	d.n = int(n)
 	d.tag("</N><label>")
 	if d.layout.version == 117 {
-		d.label = d.fixed(d.u8())
+		d.label = d.counted(d.u8())
 	} else {
-		d.label = d.fixed(d.u16())
+		d.label = d.counted(d.u16())
 	}
 	d.tag("</label><timestamp>")
-	d.stamp = d.fixed(d.u8())
+	d.stamp = cutText(d.counted(d.u8()), maxStamp)
 	d.tag("</timestamp></header>")
 	return k
 }
+
+// maxStamp is the length of a date and time.
+const maxStamp = len("22 Aug 2026 21:28")
 
 // maxRows is the largest number of rows that Stata allows, 2^40 - 1.
 const maxRows = 1<<40 - 1
@@ -135,7 +138,7 @@ func (d *dtaFile) section(name string, read func()) {
 func (d *dtaFile) texts(n int, set func(*Column, string)) func() {
 	return func() {
 		for i := range d.vars {
-			s := d.fixed(n)
+			s := d.padded(n)
 			if d.err != nil {
 				return
 			}
@@ -239,8 +242,8 @@ func (d *dtaFile) readUntagged() {
 	k := int64(d.u16())
 	d.n = int(d.u32())
 	l := d.layout
-	d.label = d.fixed(l.varLabel)
-	d.stamp = d.fixed(18)
+	d.label = d.padded(l.varLabel)
+	d.stamp = d.padded(maxStamp + 1)
 	if !d.fits(k) {
 		return
 	}

@@ -58,7 +58,7 @@ func (d *dtaFile) seekValueLabels() {
 // values and texts.
 func (d *dtaFile) readLabelTable() {
 	d.u32() // bytes of the table
-	l := NewValueLabel(d.fixed(d.layout.name))
+	l := NewValueLabel(d.padded(d.layout.name))
 	d.skip(3)
 	at := d.at
 	n, textBytes := d.u32(), d.u32()
@@ -106,7 +106,7 @@ func (d *dtaFile) labelled(value int32) float64 {
 // as ints, and as many texts of up to 8 bytes.
 func (d *dtaFile) readLabelPairs() {
 	n := d.u16()
-	l := NewValueLabel(d.fixed(d.layout.name))
+	l := NewValueLabel(d.padded(d.layout.name))
 	d.skip(1)
 	b := d.take(10 * int64(n))
 	if b == nil {

@@ -153,7 +153,7 @@ func (d *dtaWriter) appendHead() {
 
 func (d *dtaWriter) appendTaggedHead() {
 	l, order := d.layout, d.order
-	label, stamp := cutText(d.f.Label, l.varLabel-1), cutText(d.stamp, 17)
+	label, stamp := cutText(d.f.Label, l.varLabel-1), cutText(d.stamp, maxStamp)
 	name := "LSF"
 	if order == dtaOrder(binary.BigEndian) {
 		name = "MSF"
@@ -214,7 +214,7 @@ func (d *dtaWriter) appendUntaggedHead() {
 	b = d.count(b, len(d.f.cols))
 	b = d.order.AppendUint32(b, uint32(d.f.n))
 	b = d.text(b, d.f.Label, d.layout.varLabel)
-	b = d.text(b, d.stamp, 18)
+	b = d.text(b, d.stamp, maxStamp+1)
 	b = d.appendTypes(b)
 	b = d.appendNames(b)
 	b = d.appendSortlist(b)
