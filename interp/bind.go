@@ -350,24 +350,37 @@ func rowNumber(t lang.Text, n int) (int, error) {
 
 // bindOptions sets the fields of r from the options the user typed.
 func (c *Call) bindOptions(e *entry, r Runner) error {
-	var seen []int
 	for _, o := range c.Cmd.Options {
 		c.Options = append(c.Options, *o)
-		i := findOption(e.options, o.Name.Text)
+	}
+	return c.setOptions(r, e.options, e.spec.Star)
+}
+
+// BindOptions sets the fields of options, tagged as those of a Runner, from
+// the options typed. It is for commands such as egen, which declare "*"
+// because what options there are depends on what precedes the comma.
+func (c *Call) BindOptions(options any) error {
+	return c.setOptions(options, optionTable(options), false)
+}
+
+// setOptions sets the fields of r, whose options table lists. others tells
+// that options not in the table are passed over.
+func (c *Call) setOptions(r any, table []option, others bool) error {
+	for _, o := range c.Options {
+		i := findOption(table, o.Name.Text)
 		if i < 0 {
-			if e.spec.Star {
+			if others {
 				continue
 			}
 			return rc.Syntax.At(o.Name.Pos, "option %s not allowed", o.Name.Text)
 		}
-		opt := &e.options[i]
+		opt := &table[i]
 		if o.Arg == nil && opt.arg != "" && !strings.HasSuffix(opt.arg, "?") {
 			return rc.Syntax.At(o.Name.Pos, "option %s() incorrectly specified", opt.long())
 		}
 		if o.Arg != nil && opt.arg == "" {
 			return rc.Syntax.At(o.Name.Pos, "option %s not allowed", o.Name.Text)
 		}
-		seen = append(seen, i)
 		field := reflect.ValueOf(r).Elem().FieldByIndex(opt.index)
 		if err := c.decode(field.Addr().Interface(), opt.long(), o.Arg); err != nil {
 			pos := o.Name.Pos

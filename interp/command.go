@@ -85,8 +85,8 @@ type option struct {
 
 func (o option) long() string { return strings.ToLower(o.name) }
 
-// optionTable reads the option table off the fields of a Runner.
-func optionTable(r Runner) []option {
+// optionTable reads the option table off the fields of r, such as a Runner.
+func optionTable(r any) []option {
 	t := reflect.TypeOf(r)
 	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 		return nil
