@@ -287,6 +287,9 @@ func name(lex *lexer.PeekingLexer) (Expr, error) {
 	} else {
 		n.Name = t.Value
 	}
+	if clauseWord(n.Name) == n.Name {
+		return nil, Errorf(n.Pos, "%s invalid name", n.Name)
+	}
 	switch next := lex.Peek(); {
 	case next.Type == tokCoef:
 		lex.Next()
@@ -440,7 +443,7 @@ func Unquote(s string) string {
 
 // Quote puts quotes around s: compound ones if s itself holds a quote.
 func Quote(s string) string {
-	if strings.ContainsAny(s, "\"`") {
+	if strings.Contains(s, "\"") {
 		return "`\"" + s + "\"'"
 	}
 	return `"` + s + `"`

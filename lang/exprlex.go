@@ -36,6 +36,7 @@ type exprLexer struct {
 	prev    lexer.TokenType // 0 after white space
 	last    string          // value of the previous token
 	open    int             // parentheses and brackets open
+	signs   int             // operators in a row
 	lenient bool            // what is no token ends the expression
 }
 
@@ -59,6 +60,11 @@ func (l *exprLexer) Next() (lexer.Token, error) {
 	}
 	if err != nil {
 		return lexer.Token{}, err
+	}
+	if l.signs++; typ != tokOp {
+		l.signs = 0
+	} else if l.signs > maxDepth {
+		return lexer.Token{}, Errorf(l.pos(), "expression too long")
 	}
 	if s[0] == '(' || s[0] == '[' && typ != tokCoef && typ != tokEquation {
 		if l.open++; l.open > maxDepth {
