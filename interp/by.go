@@ -24,6 +24,9 @@ type ByGroup struct {
 	Last   bool
 }
 
+// Rows returns the rows of the group.
+func (g *ByGroup) Rows() frame.Rows { return g.rows }
+
 // Group returns the group that "by varlist:" is running the command on, or nil.
 func (s *Session) Group() *ByGroup { return s.group }
 
