@@ -308,7 +308,7 @@ func (p *coefPrinter) empty(t terms.Term) bool {
 	if levels < 2 || !p.s.E.Has {
 		return false
 	}
-	v, err := terms.Term{Factors: t.Factors}.Column(p.s.Frame(), p.s.E.Sample.Index())
+	v, err := terms.Term{Factors: t.Factors}.Column(p.s.Frame(), p.s.Sample().Index())
 	if err != nil {
 		return false
 	}

@@ -164,9 +164,9 @@ func (s *Session) dispatch(e *entry, cmd *lang.Command, t lang.Text, block *lang
 	if err == nil {
 		c.line = t.Text
 		if e.spec.Kind == lang.Raw { // raw commands see places of the whole line
-			return rc.Locate(r.Run(c), t.Pos)
+			return rc.Locate(coded(r.Run(c)), t.Pos)
 		}
-		err = r.Run(c)
+		err = coded(r.Run(c))
 	}
 	if err != nil && !isSignal(err) {
 		return shift(rc.Locate(err, cmd.Name.Pos), t.Pos)

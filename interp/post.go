@@ -69,8 +69,7 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 	for _, m := range p.Matrices {
 		e.SetMatrix(m.Name, m.Matrix)
 	}
-	c.Session.E = e
-	c.Emit(Event{Kind: ResultEvent, Data: e})
+	c.SetEstimates(e)
 }
 
 func (e *Estimates) set(x stats.Named, hidden map[string]bool) {

@@ -120,12 +120,58 @@ type Estimates struct {
 	Results
 	B      *Matrix    // 1 x k, or nil
 	V      *Matrix    // k x k, or nil
-	Sample frame.Rows // e(sample), valid while Frame is the dataset
+	Sample frame.Rows // e(sample) as it was set; Session.Sample has the rows as they are now
 	Has    bool       // there is an estimation sample
+	Hidden Results    // what e() yields but "ereturn list" does not show
 	Fit    *stats.Fit // what the estimator returned; nil after "ereturn post"
 	Title  string     // of estimates store
 	Replay func(*Call) error
 	Terms  any // how the columns of the design are made from variables, for predict and margins
+
+	mark int  // the key under which datasets keep the sample
+	Held bool // the sample outlives these estimates, which will come back
+}
+
+// Get returns the number or text stored under name, hidden ones too.
+func (e *Estimates) Get(name string) (v expr.Value, ok bool) {
+	if v, ok = e.Results.Get(name); !ok {
+		v, ok = e.Hidden.Get(name)
+	}
+	return v, ok
+}
+
+// Scalar returns the number stored under name, or missing.
+func (e *Estimates) Scalar(name string) float64 {
+	if v, ok := e.Get(name); ok && !v.IsStr {
+		return v.Num
+	}
+	return frame.Missing
+}
+
+// SetEstimates makes e the active estimates, e(), and lets the dataset keep
+// their sample while it is sorted, cut and copied.
+func (s *Session) SetEstimates(e *Estimates) {
+	f := s.Frame()
+	if old := s.E; old != e && old.mark != 0 && !old.Held {
+		f.DropMark(old.mark)
+	}
+	if e.Has && e.mark == 0 {
+		s.marks++
+		e.mark = s.marks
+		f.SetMark(e.mark, e.Sample)
+	}
+	s.E = e
+	s.Emit(Event{Kind: ResultEvent, Data: e})
+}
+
+// Sample returns the estimation sample of the active estimates among the rows
+// of the dataset: none if it is another dataset by now.
+func (s *Session) Sample() frame.Rows {
+	if s.E.mark == 0 {
+		return s.E.Sample
+	}
+	rows, _ := s.Frame().Mark(s.E.mark)
+	return rows
 }
 
 // Cmd returns e(cmd).

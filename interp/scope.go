@@ -115,7 +115,7 @@ func (s *Session) ResultMatrix(class, name string) *Matrix {
 }
 
 // Sample implements expr.Scope.
-func (s *scope) Sample() (frame.Rows, bool) { return s.E.Sample, s.E.Has }
+func (s *scope) Sample() (frame.Rows, bool) { return s.session().Sample(), s.E.Has }
 
 // Returned implements expr.Scope.
 func (s *scope) Returned() float64 { return float64(s.returned) }

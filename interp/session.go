@@ -66,6 +66,7 @@ type Session struct {
 	exited   bool // by "exit, STATA"
 	captures int  // how many captures are running
 	temps    int  // temporary names given so far
+	marks    int  // estimation samples marked so far
 }
 
 // A level is a program or a do-file being run, with its local macros.

@@ -27,6 +27,7 @@ type Frame struct {
 	cols   []*Column
 	index  map[string]int
 	labels map[string]*ValueLabel
+	marks  map[int]Rows
 }
 
 // A Panel is what xtset declared: the zero value is nothing.
@@ -204,6 +205,7 @@ func (f *Frame) SetN(n int) {
 	if n > f.n {
 		f.SortedBy = nil
 	}
+	f.cutMarks(n)
 	f.n = n
 	f.Changed = true
 }
@@ -215,6 +217,7 @@ func (f *Frame) Gather(rows []int32) {
 	for i, c := range f.cols {
 		f.cols[i] = c.Gather(rows)
 	}
+	f.gatherMarks(rows)
 	f.n = len(rows)
 	f.SortedBy = nil
 	f.Changed = true
@@ -234,6 +237,7 @@ func (f *Frame) Clone() *Frame {
 	g.SortedBy = slices.Clone(f.SortedBy)
 	g.index = maps.Clone(f.index)
 	g.labels = maps.Clone(f.labels)
+	g.marks = maps.Clone(f.marks)
 	g.cols = make([]*Column, len(f.cols))
 	for i, c := range f.cols {
 		g.cols[i] = c.Clone()

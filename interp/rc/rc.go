@@ -62,6 +62,7 @@ const (
 	NoPWeights      Code = 404
 	NoAWeights      Code = 406
 	NoVariance      Code = 409
+	BadWeights      Code = 407 // weights must be the same for all observations in a group
 	MissingFound    Code = 416
 	NotTwoGroups    Code = 420
 	NoConverge      Code = 430

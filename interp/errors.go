@@ -1,0 +1,44 @@
+package interp
+
+import (
+	"errors"
+
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/stats"
+)
+
+// statsErrors are the return codes of what can be wrong with data, and
+// Stata's words where they differ from the cause's.
+var statsErrors = []struct {
+	err  error
+	code rc.Code
+	msg  string
+}{
+	{stats.ErrNoObs, rc.NoObs, "no observations"},
+	{stats.ErrFewObs, rc.FewObs, "insufficient observations"},
+	{stats.ErrNoConverge, rc.NoConverge, "convergence not achieved"},
+	{stats.ErrNoVariance, rc.NoVariance, "dependent variable does not vary"},
+	{stats.ErrFewGroups, rc.FewObs, "insufficient observations: there must be at least two clusters or panels"},
+	{stats.ErrNotNested, rc.UserError, "panels are not nested within clusters"},
+	{stats.ErrWeights, rc.BadWeights, "weights must be the same for all observations in a group"},
+	{stats.ErrWeightKind, rc.NotAllowed, "weights not allowed"},
+	{stats.ErrVCE, rc.Syntax, "option vce() incorrectly specified: this vcetype is not available for this estimator"},
+	{stats.ErrPredict, rc.NotValidAfter, "this prediction is not available after the last estimation command"},
+}
+
+// coded gives an error of package stats its return code and Stata's words;
+// other errors stay as they are.
+func coded(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*rc.Error](err); ok {
+		return err
+	}
+	for _, s := range statsErrors {
+		if errors.Is(err, s.err) {
+			return &rc.Error{Code: s.code, Msg: s.msg, Err: err}
+		}
+	}
+	return err
+}
