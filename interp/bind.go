@@ -287,6 +287,10 @@ func (c *Call) checkNames() error {
 // bindRows evaluates in and if, within the by-group being run.
 func (c *Call) bindRows() error {
 	rows := frame.AllRows(c.Frame().N())
+	if c.Def.Late {
+		c.Rows = rows
+		return nil
+	}
 	if c.group != nil {
 		rows = c.group.rows
 	}

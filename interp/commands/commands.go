@@ -9,12 +9,14 @@ import (
 	"github.com/didot-lang/didot/interp/commands/data"
 	"github.com/didot-lang/didot/interp/commands/describe"
 	"github.com/didot-lang/didot/interp/commands/estimation"
+	"github.com/didot-lang/didot/interp/commands/files"
 	"github.com/didot-lang/didot/interp/commands/programs"
 )
 
 // All lists the commands in the order of the reference manual.
 var All = slices.Concat(
 	programs.Commands,
+	files.Commands,
 	data.Commands,
 	describe.Commands,
 	estimation.Commands,
