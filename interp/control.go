@@ -13,7 +13,7 @@ import (
 var Core = []*Command{
 	ifCommand, elseCommand, whileCommand, foreachCommand, forvaluesCommand, continueCommand,
 	quietlyCommand, noisilyCommand, captureCommand, byCommand, bysortCommand, versionCommand,
-	localCommand, globalCommand, macroDrop, macroShift, macroList, programDefine, programDrop, programList, argsCommand, exitCommand,
+	localCommand, globalCommand, macroDrop, macroShift, macroList, programDefine, programDrop, programList, argsCommand, exitCommand, delimitCommand,
 }
 
 // A runner is a command without options.
@@ -280,7 +280,7 @@ func (o *continueOptions) Run(*Call) error {
 }
 
 var exitCommand = &Command{
-	Name: "exit", Brief: "end a do-file, a program or the session", Syntax: "anything", New: func() Runner { return &exitOptions{} },
+	Name: "exit", Brief: "end a do-file, a program or the session", Syntax: "[anything]", New: func() Runner { return &exitOptions{} },
 	Doc: "    exit [#] [, clear]\n\nWith a number other than 0, the do-file or program fails with that return code.",
 }
 
@@ -307,4 +307,19 @@ func (o *exitOptions) Run(c *Call) error {
 		return errExitAll
 	}
 	return errExit
+}
+
+var delimitCommand = &Command{
+	Name: "#Delimit", Brief: "end commands with a semicolon, or with the line", Syntax: "raw", New: plain(runDelimit),
+	Doc: "    #delimit ;\n    #delimit cr",
+}
+
+// runDelimit only says so: the lines were cut before they run.
+func runDelimit(c *Call) error {
+	delimiter := "cr"
+	if strings.HasPrefix(c.Body.Text, ";") {
+		delimiter = ";"
+	}
+	c.Printf("delimiter now %s\n", delimiter)
+	return nil
 }

@@ -61,6 +61,21 @@ func (s *Session) echoLine(prompt string, l *lang.Line) {
 	}
 }
 
+// endScript shows the end of a do-file whose lines were shown.
+func (s *Session) endScript(err error) {
+	switch err {
+	case nil:
+		s.out.emit(Event{Kind: InputEvent, Style: Input, Text: ". \n"})
+		s.Print("end of do-file\n")
+	case errExitAll:
+	default:
+		if !isSignal(err) {
+			s.report(err)
+		}
+		s.Print("\nend of do-file\n")
+	}
+}
+
 // numberedEcho shows the lines of a body with their numbers. A comment takes
 // the number as its prompt, and the next line then has a bare one.
 type numberedEcho struct {

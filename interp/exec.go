@@ -3,6 +3,7 @@ package interp
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/didot-lang/didot/interp/rc"
@@ -35,11 +36,14 @@ const maxDepth = 64
 // maxCached is the number of parsed lines kept.
 const maxCached = 4096
 
-// script runs the statements of a do-file. If the settings say
-// so, it goes on behind one that fails, unless the do-file is being captured.
-func (s *Session) script(stmts []*lang.Stmt, echo bool) error {
-	for i := range stmts {
-		err := s.run(stmts[i:i+1], echo)
+// script runs the statements of a do-file. If the settings say so, it goes on
+// behind one that fails, unless the do-file is being captured.
+func (s *Session) script(stmts []*lang.Stmt, echo bool) (err error) {
+	if echo {
+		defer func() { s.endScript(err) }()
+	}
+	for _, st := range stmts {
+		err := s.guarded(st, echo)
 		if err == nil {
 			continue
 		}
@@ -53,6 +57,24 @@ func (s *Session) script(stmts []*lang.Stmt, echo bool) error {
 		s.out.failed = append(s.out.failed, err)
 	}
 	return nil
+}
+
+// guarded runs a statement of a do-file. A panic, which is a bug, becomes an
+// error: it must not cost the user the data in memory.
+func (s *Session) guarded(st *lang.Stmt, echo bool) (err error) {
+	level, quiet, blocks, captures := s.level, s.out.quiet, s.out.blocks, s.captures
+	defer func() {
+		if p := recover(); p != nil {
+			for s.level != level {
+				s.leave()
+			}
+			s.group, s.native = nil, nil
+			s.out.quiet, s.out.blocks, s.captures = quiet, blocks, captures
+			bug := &rc.Error{Code: rc.Internal, Msg: fmt.Sprintf("internal error: %v", p), Err: errors.New(string(debug.Stack()))}
+			err = s.place(bug, st, lang.Expanded{Text: st.Text})
+		}
+	}()
+	return s.run([]*lang.Stmt{st}, echo)
 }
 
 // run runs statements one after the other, up to the first that fails. echo
@@ -102,7 +124,16 @@ func (s *Session) statement(st *lang.Stmt) error {
 	if err != nil && !isSignal(err) {
 		return s.place(err, st, line)
 	}
+	s.sendResults()
 	return err
+}
+
+// sendResults tells the sink when r() has changed, outside of programs.
+func (s *Session) sendResults() {
+	if s.out.sink != nil && s.level.depth == 0 && s.R != s.out.sent {
+		s.out.sent = s.R
+		s.Emit(Event{Kind: ResultEvent, Data: s.R})
+	}
 }
 
 // exec runs a line whose macros are expanded. block is the block it opens.
@@ -239,10 +270,15 @@ func (s *Session) place(err error, st *lang.Stmt, line lang.Expanded) error {
 	return &located
 }
 
-// report shows a failure in the text view as Stata does.
+// report shows a failure in the text view as Stata does: the message once,
+// the return code again on each way out of a block or a do-file.
 func (s *Session) report(err error) {
 	e, _ := errors.AsType[*rc.Error](rc.Locate(err, 0))
 	text := fmt.Sprintf("r(%d);\n", int(e.Code))
+	if s.out.reported == err {
+		s.PrintStyled(Error, text)
+		return
+	}
 	if e.Msg != "" {
 		text = e.Msg + "\n" + text
 	}
@@ -259,6 +295,7 @@ func (s *Session) finish(err error) error {
 		s.returned = int(rc.Of(err))
 		s.unwind()
 	}
+	s.out.reported = nil
 	if len(s.out.failed) > 0 {
 		err = errors.Join(append(s.out.failed, err)...)
 		s.out.failed = nil

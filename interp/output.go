@@ -53,10 +53,11 @@ type output struct {
 	logs  []*Log
 	quiet bool
 
-	echoing  bool    // the lines being run are shown as they run
-	blocks   int     // shown blocks that are open
-	failed   []error // errors passed over
-	reported error   // the last error shown
+	echoing  bool     // the lines being run are shown as they run
+	blocks   int      // shown blocks that are open
+	failed   []error  // errors passed over
+	reported error    // the last error shown
+	sent     *Results // the r() last sent to the sink
 }
 
 // A Log is a file that keeps a copy of the text view.

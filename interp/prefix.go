@@ -71,7 +71,7 @@ func (s *Session) showCaptured(err error) {
 }
 
 var versionCommand = &Command{
-	Name: "VERsion", Brief: "behave as that version of Stata", Syntax: "prefix anything", New: plain(runVersion), By: ByNative,
+	Name: "VERsion", Brief: "behave as that version of Stata", Syntax: "prefix [anything]", New: plain(runVersion), By: ByNative,
 	Doc: "    version #\n    version #: command\n\nScripts written for Stata 6 and up are accepted.",
 }
 

@@ -103,7 +103,7 @@ func runProgramDrop(c *Call) error {
 }
 
 var programList = &Command{
-	Name: "PRogram LIst", Brief: "show the text of programs", Syntax: "plain anything", New: plain(runProgramList), Doc: "    program list [name ...]",
+	Name: "PRogram LIst", Brief: "show the text of programs", Syntax: "plain [anything]", New: plain(runProgramList), Doc: "    program list [name ...]",
 }
 
 func runProgramList(c *Call) error {

@@ -23,7 +23,10 @@ type Scalar struct {
 }
 
 // A Macro is a text stored under a name.
-type Macro struct{ Name, Text string }
+type Macro struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
 
 // A NamedMatrix is a matrix stored under a name.
 type NamedMatrix struct {

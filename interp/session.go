@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/didot-lang/didot/interp/expr"
@@ -57,7 +58,7 @@ type Session struct {
 	returned int      // _rc
 
 	ctx    context.Context
-	cancel context.CancelFunc
+	cancel atomic.Pointer[context.CancelFunc]
 	cache  map[string]*lang.Command
 
 	group    *ByGroup  // the group that a ByEach prefix is running
@@ -109,7 +110,7 @@ func New(cfg Config) *Session {
 	s.files = newFiles(cfg.Files)
 	s.out = newOutput(cfg.Out, cfg.Sink)
 	s.level = &level{locals: map[string]string{}}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.ctx = context.Background()
 	return s
 }
 
@@ -123,9 +124,19 @@ func (s *Session) Close() error {
 // Locals of the outermost level persist between calls. The error, if any, is
 // an *rc.Error with its place.
 func (s *Session) Exec(ctx context.Context, name, src string) error {
-	s.ctx, s.cancel = context.WithCancel(ctx)
-	defer s.cancel()
-	err := s.script(lang.Parse(name, src), s.echo)
+	return s.ExecFrom(ctx, name, 1, src)
+}
+
+// ExecFrom is Exec for a part of a do-file that begins at its line num.
+func (s *Session) ExecFrom(ctx context.Context, name string, num int, src string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	s.ctx = ctx
+	s.cancel.Store(&cancel)
+	defer func() {
+		cancel()
+		s.ctx = context.Background()
+	}()
+	err := s.script(lang.ParseFrom(name, num, src), s.echo)
 	switch err {
 	case errExit, errContinue, errBreak:
 		err = nil
@@ -142,7 +153,11 @@ func (s *Session) Exited() bool { return s.exited }
 
 // Interrupt ends the running command with r(1). It may be called from any
 // goroutine.
-func (s *Session) Interrupt() { s.cancel() }
+func (s *Session) Interrupt() {
+	if cancel := s.cancel.Load(); cancel != nil {
+		(*cancel)()
+	}
+}
 
 // Context returns the context of the running command.
 func (s *Session) Context() context.Context { return s.ctx }

@@ -27,12 +27,15 @@ const (
 
 // Parse cuts a do-file into statements. An error, such as a block without
 // end, is part of the statement that has it, so that what precedes it runs.
-func Parse(file, src string) []*Stmt {
+func Parse(file, src string) []*Stmt { return ParseFrom(file, 1, src) }
+
+// ParseFrom is Parse for a part of a file that begins at its line num.
+func ParseFrom(file string, num int, src string) []*Stmt {
 	src = strings.TrimPrefix(src, "\ufeff")
 	if !strings.Contains(src, "\n") {
 		src = strings.ReplaceAll(src, "\r", "\n")
 	}
-	p := &blockParser{splitter: splitter{file: file, rest: src}}
+	p := &blockParser{splitter: splitter{file: file, rest: src, num: num - 1}}
 	return p.statements(nil)
 }
 
@@ -42,7 +45,7 @@ func Incomplete(stmts []*Stmt) bool {
 		return false
 	}
 	last := stmts[len(stmts)-1]
-	return last.Err != nil && last.Err.Incomplete || Incomplete(last.Body)
+	return last.Open || last.Err != nil && last.Err.Incomplete || Incomplete(last.Body)
 }
 
 type blockParser struct {
@@ -84,8 +87,8 @@ func (p *blockParser) closes(open *Stmt, l *Line) bool {
 		return false
 	}
 	if rest := strings.TrimSpace(l.Text[1:]); rest != "" {
-		num, col := l.Place(strings.Index(l.Text, rest))
-		p.rest = strings.Repeat(" ", col-1) + rest + "\n" + p.rest
+		num, at := l.bytePlace(strings.Index(l.Text, rest))
+		p.rest = strings.Repeat(" ", at) + rest + "\n" + p.rest
 		p.num = num - 1
 	}
 	return true

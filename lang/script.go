@@ -3,6 +3,7 @@ package lang
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Line is one logical line: comments are gone and continued lines joined,
@@ -12,6 +13,7 @@ type Line struct {
 	Num    int      // of its first physical line, from 1
 	Text   string   // "" for blank and comment lines
 	Source []string // the physical lines as written
+	Open   bool     // the text ended before the line did: behind ///, in /* or without ;
 	segs   []segment
 }
 
@@ -19,13 +21,22 @@ type Line struct {
 type segment struct{ offset, num, col int }
 
 // Place returns the physical line and the column, both from 1, where the byte
-// of l.Text at offset stands in the file.
+// of l.Text at offset stands in the file. Columns count characters.
 func (l *Line) Place(offset int) (num, col int) {
+	num, at := l.bytePlace(offset)
+	if k := num - l.Num; k < len(l.Source) && at <= len(l.Source[k]) {
+		return num, utf8.RuneCountInString(l.Source[k][:at]) + 1
+	}
+	return num, at + 1
+}
+
+// bytePlace is Place with the offset, from 0, in the physical line.
+func (l *Line) bytePlace(offset int) (num, at int) {
 	i := sort.Search(len(l.segs), func(i int) bool { return l.segs[i].offset > offset }) - 1
 	if i < 0 {
-		return l.Num, 1
+		return l.Num, 0
 	}
-	return l.segs[i].num, l.segs[i].col + offset - l.segs[i].offset
+	return l.segs[i].num, l.segs[i].col - 1 + offset - l.segs[i].offset
 }
 
 // splitter cuts a do-file into logical lines.
@@ -55,6 +66,7 @@ func (s *splitter) next() *Line {
 		}
 	}
 	if s.line.Num > 0 {
+		s.line.Open = true
 		return s.finish()
 	}
 	return nil
@@ -62,6 +74,7 @@ func (s *splitter) next() *Line {
 
 func (s *splitter) finish() *Line {
 	s.line.Text = strings.TrimRight(s.text.String(), " \t")
+	s.line.Open = s.line.Open || s.semi && s.rest == ""
 	l := s.line
 	return &l
 }

@@ -1,28 +1,73 @@
-// Command didot runs Stata-language scripts.
+// Command didot runs Stata-language scripts, or a session at the terminal.
 package main
 
 import (
-	"bufio"
-	"context"
+	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
-	"github.com/didot-lang/didot/interp"
-	"github.com/didot-lang/didot/interp/commands"
+	"github.com/alecthomas/kong"
 )
 
-func main() {
-	src, err := os.ReadFile(os.Args[len(os.Args)-1])
+// commandLine is the grammar of the command line.
+type commandLine struct {
+	Run      runCmd      `cmd:"" default:"withargs" help:"Run a script; without one, begin a session at the terminal."`
+	Help     helpCmd     `cmd:"" help:"Show the manual of a command."`
+	Commands commandsCmd `cmd:"" help:"List all commands: name, a tab, implemented or no-op."`
+	Check    laterCmd    `cmd:"" help:"Find errors in scripts without running them (not available yet)."`
+	Fmt      laterCmd    `cmd:"" help:"Bring scripts into canonical form (not available yet)."`
+
+	Version kong.VersionFlag `help:"Show the version."`
+}
+
+func main() { os.Exit(run()) }
+
+// run does what the command line says and returns the exit status.
+func run() int {
+	var cli commandLine
+	parser, err := kong.New(&cli,
+		kong.Name("didot"),
+		kong.Description("Runs Stata-language scripts: a script runner, a session at the terminal."),
+		kong.Vars{"version": version()},
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		panic(err) // the grammar is wrong
 	}
-	out := bufio.NewWriter(os.Stdout)
-	s := interp.New(interp.Config{Commands: commands.All, Out: out, Echo: true})
-	err = s.Exec(context.Background(), os.Args[len(os.Args)-1], string(src))
-	out.Flush()
-	s.Close()
+	ctx, err := parser.Parse(os.Args[1:])
 	if err != nil {
-		os.Exit(1)
+		fmt.Fprintf(os.Stderr, "didot: %v\nTry: didot --help\n", err)
+		return 1
 	}
+	if err := ctx.Run(); err != nil {
+		if !errors.Is(err, errReported) {
+			fmt.Fprintf(os.Stderr, "didot: %v\n", err)
+		}
+		return 1
+	}
+	return 0
+}
+
+// errReported is an error that the user has already seen.
+var errReported = errors.New("the script failed")
+
+// version returns the version that the program was built as.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "didot (unknown version)"
+	}
+	return "didot " + info.Main.Version
+}
+
+// laterCmd is a subcommand that is still to be written.
+type laterCmd struct {
+	Files []string `arg:"" optional:""`
+}
+
+// Run implements the subcommand.
+func (laterCmd) Run(ctx *kong.Context) error {
+	return fmt.Errorf("%q is not available yet", "didot "+ctx.Selected().Name)
 }

@@ -94,6 +94,7 @@ const (
 	SystemLimit     Code = 1000
 	NoObs           Code = 2000
 	FewObs          Code = 2001
+	Internal        Code = 9999 // a bug of the program
 )
 
 func (c Code) Error() string { return fmt.Sprintf("r(%d);", int(c)) }

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/didot-lang/didot/interp"
+)
+
+// views are where the output of a session goes: standard output, a log, and
+// a file of events. The session writes text to it, styled or plain.
+type views struct {
+	screen  *bufio.Writer // of standard output; nil if quiet
+	painted bool          // the screen shows colours
+	live    bool          // each piece of text is shown at once
+	muted   bool          // what is written is on the screen already
+	log     *bufio.Writer // or nil
+	events  *bufio.Writer // or nil
+	files   []*os.File    // to be closed
+	err     error         // the first that writing to a file met
+}
+
+func openViews(quiet bool, log, events string) (*views, error) {
+	v := &views{live: isTerminal(os.Stdout), painted: paintable(os.Stdout)}
+	if !quiet {
+		v.screen = bufio.NewWriterSize(os.Stdout, 1<<16)
+	}
+	err := errors.Join(v.open(log, &v.log), v.open(events, &v.events))
+	return v, err
+}
+
+// open creates the file called name, if any, and puts a writer to it in w.
+func (v *views) open(name string, w **bufio.Writer) error {
+	if name == "" {
+		return nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	v.files = append(v.files, f)
+	*w = bufio.NewWriter(f)
+	return nil
+}
+
+// Write shows plain text.
+func (v *views) Write(p []byte) (int, error) {
+	v.WriteStyled(interp.Plain, string(p))
+	return len(p), nil
+}
+
+// colours are what styles look like on a terminal.
+var colours = map[interp.Style]string{
+	interp.Error: "\x1b[31m", interp.Input: "\x1b[1m",
+}
+
+// WriteStyled implements interp.StyledWriter.
+func (v *views) WriteStyled(style interp.Style, text string) {
+	if v.log != nil {
+		_, err := v.log.WriteString(text)
+		v.keep(err)
+	}
+	if v.screen != nil && !v.muted {
+		if colour := colours[style]; colour != "" && v.painted {
+			text = colour + text + "\x1b[0m"
+		}
+		v.screen.WriteString(text)
+	}
+	if v.live || style == interp.Input { // the command before has ended
+		v.flush()
+	}
+}
+
+// Event implements interp.Sink.
+func (v *views) Event(e interp.Event) {
+	b, err := json.Marshal(e)
+	v.keep(err)
+	_, err = v.events.Write(append(b, '\n'))
+	v.keep(err)
+}
+
+// sink returns v as a sink if events are wanted.
+func (v *views) sink() interp.Sink {
+	if v.events == nil {
+		return nil
+	}
+	return v
+}
+
+func (v *views) keep(err error) {
+	if v.err == nil {
+		v.err = err
+	}
+}
+
+// flush brings all output to its place. That standard output is closed, as
+// by head, is no error.
+func (v *views) flush() {
+	if v.screen != nil {
+		v.screen.Flush()
+	}
+	for _, w := range []*bufio.Writer{v.log, v.events} {
+		if w != nil {
+			v.keep(w.Flush())
+		}
+	}
+}
+
+// close ends the files and returns the first error that writing met.
+func (v *views) close() error {
+	v.flush()
+	for _, f := range v.files {
+		v.keep(f.Close())
+	}
+	return v.err
+}
+
+// isTerminal reports whether f is a terminal.
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// paintable reports whether w may show colours; see no-color.org.
+func paintable(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
