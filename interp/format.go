@@ -78,3 +78,6 @@ func (s *Session) DefaultType() frame.Type {
 	t, _ := frame.ParseType(s.settings.Type)
 	return t
 }
+
+// LevelText returns a confidence level as it is shown: "95", "99.9".
+func (s *Session) LevelText(level float64) string { return FormatNumber(level) }

@@ -15,7 +15,20 @@ import (
 // macros is a session as macro expansion sees it.
 type macros Session
 
-func (m *macros) Local(name string) string { return m.level.locals[name] }
+// Local implements `name'; r(x), e(x), s(x) and c(x) stand for stored results.
+func (m *macros) Local(name string) string {
+	if len(name) > 3 && name[1] == '(' && name[len(name)-1] == ')' {
+		v, ok := (*scope)(m).Result(name[:1], name[2:len(name)-1])
+		switch {
+		case !ok:
+			return ""
+		case v.IsStr:
+			return v.Str
+		}
+		return FormatNumber(v.Num)
+	}
+	return m.level.locals[name]
+}
 
 func (m *macros) Global(name string) string { return (*Session)(m).Global(name) }
 

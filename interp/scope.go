@@ -275,3 +275,12 @@ var cTexts = map[string]func(s *Session) string{
 }
 
 var osNames = map[string]string{"linux": "Unix", "darwin": "MacOSX", "windows": "Windows"}
+
+// EvalNumber evaluates t, which must be a numeric expression.
+func (s *Session) EvalNumber(t lang.Text) (float64, error) {
+	x, err := lang.ParseExpr(t.Text, t.Pos)
+	if err != nil {
+		return 0, err
+	}
+	return expr.EvalNum(x, s.Env())
+}

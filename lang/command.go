@@ -63,6 +63,7 @@ const (
 	Prefix                // as Clauses up to a colon, then another command
 	BarePre               // the next word, or what follows a colon, is another command
 	OnlyComma             // as Clauses, but "if", "in" and "using" belong to the body
+	PlainPre              // as OnlyComma up to a colon, then another command or text
 )
 
 // A Vocabulary measures the name of the command at the head of line, which

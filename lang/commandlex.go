@@ -94,7 +94,7 @@ func (l *commandLexer) word() (lexer.Token, error) {
 		}
 		l.end = l.i
 		l.state = (*commandLexer).colon
-	case Prefix:
+	case Prefix, PlainPre:
 		if n := colonLen(l.s[l.i:]); n >= 0 {
 			l.end = l.i + n
 		}
@@ -179,7 +179,7 @@ func (l *commandLexer) bodyLen() int {
 			depth--
 		case c == ',' && depth <= 0:
 			return i
-		case depth <= 0 && l.kind != OnlyComma && (i == 0 || isSpace(s[i-1]) || s[i-1] == ')' || s[i-1] == '"') && clauseWord(s[i:]) != "":
+		case depth <= 0 && l.kind != OnlyComma && l.kind != PlainPre && (i == 0 || isSpace(s[i-1]) || s[i-1] == ')' || s[i-1] == '"') && clauseWord(s[i:]) != "":
 			return i
 		}
 	}

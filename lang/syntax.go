@@ -23,7 +23,7 @@ const (
 // Built-in commands use the same notation, with some more words for the body:
 // "raw" (all that follows the name), "prefix" (another command follows a
 // colon), "bareprefix" (another command follows) and "plain" (the words if, in and using are
-// ordinary).
+// ordinary; also behind "prefix").
 type Syntax struct {
 	Kind    Body
 	Vars    VarSpec
@@ -205,7 +205,11 @@ func (s *Syntax) item(w syntaxWord) error {
 			s.Weights = append(s.Weights, WeightName(strings.TrimSuffix(word, "/")))
 		}
 	case "raw", "prefix", "bareprefix", "plain":
-		s.Kind = bodyKinds[name]
+		kind := bodyKinds[name]
+		if s.Kind == Prefix && kind == OnlyComma {
+			kind = PlainPre
+		}
+		s.Kind = kind
 	case "varlist", "varname", "newvarlist", "newvarname", "namelist", "name", "anything":
 		return s.variables(name, arg, n)
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
 	"github.com/didot-lang/didot/interp/commands/programs"
+	"github.com/didot-lang/didot/interp/commands/tables"
 )
 
 // All lists the commands in the order of the reference manual.
@@ -20,6 +21,7 @@ var All = slices.Concat(
 	data.Commands,
 	describe.Commands,
 	estimation.Commands,
+	tables.Commands,
 )
 
 var _ []*interp.Command = All

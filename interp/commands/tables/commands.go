@@ -1,0 +1,15 @@
+// Package tables holds the commands that make tables of results: eststo,
+// estadd, esttab.
+package tables
+
+import "github.com/didot-lang/didot/interp"
+
+// Commands lists the commands of this package in the order of the manual.
+var Commands = []*interp.Command{
+	Eststo,
+	EststoClear,
+	EststoDrop,
+	EstaddScalar,
+	EstaddLocal,
+	Esttab,
+}
