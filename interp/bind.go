@@ -444,7 +444,9 @@ func (c *Call) decode(field any, name string, arg *lang.Text) (err error) {
 	case **frame.Column:
 		*p, err = c.columnArg(name, arg)
 	case *[]*frame.Column:
-		*p, err = c.VarlistText(*arg)
+		if *p, err = c.VarlistText(*arg); err == nil && len(*p) == 0 {
+			err = badOption(name)
+		}
 	case *lang.Expr:
 		*p, err = lang.ParseExpr(arg.Text, arg.Pos)
 	case *NewVar:

@@ -9,10 +9,22 @@ import (
 	"github.com/didot-lang/didot/lang"
 )
 
-// Usage returns the command with what may follow it, in the notation of the
-// manual: capitals mark the shortest abbreviation.
-func (c *Command) Usage() string {
-	usage := c.Name
+// Usage returns the command with what may follow it, as indented lines, and
+// the rest of its help. A Doc that begins with indented lines brings its own;
+// otherwise they are made from the syntax, where capitals mark the shortest
+// abbreviation.
+func (c *Command) Usage() (usage, remarks string) {
+	doc := strings.TrimRight(c.Doc, "\n")
+	if strings.HasPrefix(doc, "    ") {
+		lines := strings.SplitAfter(doc+"\n", "\n")
+		n := 0
+		for n < len(lines) && (lines[n] == "\n" || strings.HasPrefix(lines[n], "    ")) {
+			n++
+		}
+		usage, remarks = strings.Join(lines[:n], ""), strings.Join(lines[n:], "")
+		return strings.TrimRight(usage, "\n"), strings.TrimRight(remarks, "\n")
+	}
+	usage = "    " + c.Name
 	for _, w := range strings.Fields(c.Syntax) {
 		if !bodyWords[w] {
 			usage += " " + w
@@ -24,7 +36,7 @@ func (c *Command) Usage() string {
 	if len(optionTable(c.New())) > 0 {
 		usage += " [, options]"
 	}
-	return usage
+	return usage, doc
 }
 
 // bodyWords are words of a syntax that say how to read it; they are not for
@@ -80,51 +92,65 @@ var byHelp = map[ByMode]string{ByEach: "by varlist: may precede the command.", B
 
 // Help returns the manual's entry for the command as plain text.
 func (c *Command) Help() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s -- %s\n\n    %s\n", strings.ToLower(c.Name), c.Brief, c.Usage())
+	usage, remarks := c.Usage()
+	parts := []string{strings.ToLower(c.Name) + " -- " + c.Brief, usage}
 	if c.NoOp {
-		b.WriteString("\nAccepted without effect.\n")
+		parts = append(parts, "Accepted without effect.")
 	}
 	if opts := c.Options(); len(opts) > 0 {
-		b.WriteString("\nOptions\n")
+		lines := []string{"Options"}
 		for _, o := range opts {
-			fmt.Fprintf(&b, "    %-22s  %s\n", o.Spelling, o.Help)
+			lines = append(lines, fmt.Sprintf("    %-22s  %s", o.Spelling, o.Help))
 		}
+		parts = append(parts, strings.Join(lines, "\n"))
 	}
-	if text := byHelp[c.By]; text != "" {
-		b.WriteString("\n" + text + "\n")
-	}
-	if c.Doc != "" {
-		b.WriteString("\n" + strings.TrimRight(c.Doc, "\n") + "\n")
-	}
-	return b.String()
+	return paragraphs(append(parts, byHelp[c.By], remarks))
 }
 
 // Manual returns the reference manual of commands in Markdown.
 func Manual(commands []*Command) string {
-	var b strings.Builder
-	b.WriteString("# Commands\n\nGenerated from the commands themselves. Capitals mark the shortest abbreviation.\n\n| command | |\n|---|---|\n")
+	index := []string{"| command | |", "|---|---|"}
 	for _, c := range commands {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.ToLower(c.Name), cell(c.Brief))
+		index = append(index, fmt.Sprintf("| `%s` | %s |", strings.ToLower(c.Name), cell(c.Brief)))
+	}
+	parts := []string{
+		"# Commands", "Generated from the commands themselves. Capitals mark the shortest abbreviation.",
+		strings.Join(index, "\n"),
 	}
 	for _, c := range commands {
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", strings.ToLower(c.Name), sentence(c.Brief))
-		if c.NoOp {
-			b.WriteString("Accepted without effect.\n\n")
+		parts = append(parts, c.chapter()...)
+	}
+	return paragraphs(parts)
+}
+
+// chapter returns the paragraphs of the manual that are about c.
+func (c *Command) chapter() []string {
+	usage, remarks := c.Usage()
+	parts := []string{"## " + strings.ToLower(c.Name), sentence(c.Brief), usage}
+	if c.NoOp {
+		parts = append(parts, "Accepted without effect.")
+	}
+	if opts := c.Options(); len(opts) > 0 {
+		lines := []string{"| option | |", "|---|---|"}
+		for _, o := range opts {
+			lines = append(lines, fmt.Sprintf("| `%s` | %s |", cell(o.Spelling), cell(o.Help)))
 		}
-		fmt.Fprintf(&b, "    %s\n", c.Usage())
-		if opts := c.Options(); len(opts) > 0 {
-			b.WriteString("\n| option | |\n|---|---|\n")
-			for _, o := range opts {
-				fmt.Fprintf(&b, "| `%s` | %s |\n", cell(o.Spelling), cell(o.Help))
-			}
+		parts = append(parts, strings.Join(lines, "\n"))
+	}
+	return append(parts, byHelp[c.By], remarks)
+}
+
+// paragraphs joins those that are not empty.
+func paragraphs(parts []string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
 		}
-		if text := byHelp[c.By]; text != "" {
-			b.WriteString("\n" + text + "\n")
+		if b.Len() > 0 {
+			b.WriteString("\n")
 		}
-		if c.Doc != "" {
-			b.WriteString("\n" + strings.TrimRight(c.Doc, "\n") + "\n")
-		}
+		b.WriteString(p + "\n")
 	}
 	return b.String()
 }
