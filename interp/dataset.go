@@ -30,7 +30,7 @@ func (s *Session) ReadData(name string, opts frame.DTAOptions) (*frame.Frame, er
 	opts.Stop = s.Stop
 	f, err := frame.ReadDTA(file, file.Size, opts)
 	if err != nil {
-		return nil, inFile(err, name)
+		return nil, InFile(err, name)
 	}
 	f.Path = name
 	return f, nil
@@ -46,7 +46,7 @@ func (s *Session) ReadDataHeader(name string) (*frame.DTAHeader, error) {
 	}
 	defer file.Close()
 	h, err := frame.ReadDTAHeader(file, file.Size, "")
-	return h, inFile(err, name)
+	return h, InFile(err, name)
 }
 
 // WriteData writes f as a .dta file with the stamp of the session's clock.
@@ -58,7 +58,7 @@ func (s *Session) WriteData(name string, replace bool, f *frame.Frame, opts fram
 	defer w.Close()
 	opts.Stamp, opts.Stop = s.Stamp(), s.Stop
 	if err := frame.WriteDTA(w, f, opts); err != nil {
-		return inFile(err, name)
+		return InFile(err, name)
 	}
 	return w.Commit()
 }
@@ -71,8 +71,8 @@ func (s *Session) Stop() error {
 	return nil
 }
 
-// inFile puts the name of the file in front of what is wrong with it.
-func inFile(err error, name string) error {
+// InFile puts the name of a file in front of what is wrong with it.
+func InFile(err error, name string) error {
 	e, ok := errors.AsType[*rc.Error](err)
 	if !ok || e.Code != rc.NotStata && e.Code != rc.EndOfFile && e.Code != rc.IO {
 		return err

@@ -22,6 +22,8 @@ var Commands = []*interp.Command{
 	ExportDelimited,
 	InSheet,
 	OutSheet,
+	ImportExcel,
+	ExportExcel,
 }
 
 // fileName returns the name of a file that stands in a line, without quotes.
