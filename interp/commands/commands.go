@@ -11,6 +11,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
 	"github.com/didot-lang/didot/interp/commands/programs"
+	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
 )
 
@@ -19,6 +20,7 @@ var All = slices.Concat(
 	programs.Commands,
 	files.Commands,
 	data.Commands,
+	reshape.Commands,
 	describe.Commands,
 	estimation.Commands,
 	tables.Commands,

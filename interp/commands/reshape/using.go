@@ -1,0 +1,203 @@
+package reshape
+
+import (
+	"path"
+	"strings"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+)
+
+// readUsing reads the dataset in the file called name, to which ".dta" is
+// added if it has no extension. Names, if not nil, are those of the variables
+// wanted; wildcards count. Value labels that no variable has are left out.
+func readUsing(c *interp.Call, name string, names []string) (*frame.Frame, error) {
+	if path.Ext(name) == "" {
+		name += ".dta"
+	}
+	file, err := c.Files().Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	opts := frame.DTAOptions{Stop: stopper(c)}
+	if names != nil {
+		h, err := frame.ReadDTAHeader(file, file.Size, "")
+		if err != nil {
+			return nil, fileError(err, name)
+		}
+		if opts.Columns, err = matchNames(h.Columns, names); err != nil {
+			return nil, err
+		}
+	}
+	f, err := frame.ReadDTA(file, file.Size, opts)
+	if err != nil {
+		return nil, fileError(err, name)
+	}
+	f.DropUnusedLabels()
+	return f, nil
+}
+
+// fileError says which file was wrong.
+func fileError(err error, name string) error {
+	if code := rc.Of(err); code == rc.NotStata || code == rc.EndOfFile {
+		return &rc.Error{Code: code, Msg: "file " + name + " not Stata format: " + err.Error(), Err: err}
+	}
+	return err
+}
+
+// matchNames returns the names of the columns that names, which may hold
+// wildcards, stand for.
+func matchNames(columns []*frame.Column, names []string) ([]string, error) {
+	var out []string
+	for _, pattern := range names {
+		found := false
+		for _, col := range columns {
+			if ok, _ := path.Match(pattern, col.Name); ok {
+				out, found = append(out, col.Name), true
+			}
+		}
+		if !found {
+			return nil, rc.NotFound.Errorf("variable %s not found", pattern)
+		}
+	}
+	return out, nil
+}
+
+// stopper returns a function that says whether the user wants the command to
+// end.
+func stopper(c *interp.Call) func() error {
+	ctx := c.Context()
+	return func() error {
+		if ctx.Err() != nil {
+			return rc.Break.Errorf("--Break--")
+		}
+		return nil
+	}
+}
+
+// usingNames returns the files that a using clause names.
+func usingNames(c *interp.Call) ([]string, error) {
+	names := interp.Tokens(c.Using.Text)
+	if len(names) == 0 {
+		return nil, rc.Required.At(c.Using.Pos, "using required")
+	}
+	return names, nil
+}
+
+// usingName returns the one file that a using clause names.
+func usingName(c *interp.Call) (string, error) {
+	names, err := usingNames(c)
+	if err == nil && len(names) > 1 {
+		err = rc.Syntax.At(c.Using.Pos, "invalid '%s'", names[1])
+	}
+	if err != nil {
+		return "", err
+	}
+	return names[0], nil
+}
+
+// namesOf returns the names of columns.
+func namesOf(cols []*frame.Column) []string {
+	names := make([]string, len(cols))
+	for i, c := range cols {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// takeFrom copies the value labels and notes of a file into f, except what
+// the user does not want, and says which labels f already had.
+func takeFrom(c *interp.Call, f, from *frame.Frame, labels, notes bool) {
+	if labels {
+		for _, name := range f.TakeLabels(from) {
+			c.Printf("(label %s already defined)\n", name)
+		}
+	}
+	if notes {
+		f.Chars.TakeNotes(from.Chars)
+		return
+	}
+	for _, col := range f.Columns() {
+		if from.Column(col.Name) != nil && c.Frame().Column(col.Name) == nil {
+			col.Chars.DropNotes()
+		}
+	}
+}
+
+// reportPromotions says which variables of the data in memory became wider.
+func reportPromotions(c *interp.Call, shared []frame.Shared) {
+	for _, s := range shared {
+		switch {
+		case s.Mixed():
+			c.Printf("(note: variable %s was %s in the using data, but will be %s now)\n", s.Master.Name, s.Using.Type(), s.Master.Type())
+		case s.Promoted():
+			c.Printf("(variable %s was %s, now %s to accommodate using data's values)\n", s.Master.Name, s.Master.Type(), s.Both.Type())
+		}
+	}
+}
+
+// checkMixed returns an error if a shared variable is a string in one
+// dataset only.
+func checkMixed(c *interp.Call, shared []frame.Shared, command string) error {
+	for _, s := range shared {
+		if !s.Mixed() {
+			continue
+		}
+		kinds, missing := "string/numeric", `""`
+		if !s.Master.IsString() {
+			kinds, missing = "numeric/string", "numeric missing value"
+		}
+		return explain(c, rc.StringMismatch, "variable "+s.Master.Name+" is "+s.Master.Type().String()+" in master but "+s.Using.Type().String()+" in using data",
+			"You could specify "+command+"'s force option to ignore this "+kinds+
+				" mismatch.  The using variable would then be treated as if it contained "+missing+".")
+	}
+	return nil
+}
+
+// explain returns an error whose message is followed by indented paragraphs.
+// One that begins with a blank is kept as it is.
+func explain(c *interp.Call, code rc.Code, message string, paragraphs ...string) error {
+	for _, p := range paragraphs {
+		if !strings.HasPrefix(p, " ") && !strings.HasPrefix(p, "\n") {
+			p = paragraph(p, c.Settings().LineSize-2)
+		}
+		message += "\n" + p
+	}
+	return code.Errorf("%s", message)
+}
+
+// paragraph breaks text into lines that end before column width, indented by
+// four columns. A sentence is followed by two blanks.
+func paragraph(text string, width int) string {
+	const indent = "    "
+	var b strings.Builder
+	line := indent
+	for word := range strings.FieldsSeq(text) {
+		gap := ""
+		if line != indent {
+			gap = " "
+			if last := line[len(line)-1]; last == '.' {
+				gap = "  "
+			}
+		}
+		if line != indent && frame.TextWidth(line+gap+word) > width {
+			b.WriteString(line + "\n")
+			line, gap = indent, ""
+		}
+		line += gap + word
+	}
+	b.WriteString(line)
+	return b.String()
+}
+
+// listed is a word list as lang.Text, for options that hold several words.
+func listed(arg lang.Text) []string {
+	var out []string
+	for _, w := range arg.Words() {
+		out = append(out, w.Text)
+	}
+	return out
+}
