@@ -11,31 +11,8 @@ func (m *Match) Len() int { return len(m.Master) }
 
 // A KeyGroups is two datasets cut into groups of rows that agree in keys.
 type KeyGroups struct {
-	master, using groupedRows
+	master, using Grouping
 	n             int // groups
-}
-
-// groupedRows holds the rows of group g in rows[start[g]:start[g+1]], in
-// their order.
-type groupedRows struct{ rows, start []int32 }
-
-func (g *groupedRows) of(k int) []int32 { return g.rows[g.start[k]:g.start[k+1]] }
-
-// groupRows sorts the rows by their codes, 0 to n-1.
-func groupRows(codes []int32, n int) groupedRows {
-	g := groupedRows{make([]int32, len(codes)), make([]int32, n+1)}
-	for _, c := range codes {
-		g.start[c+1]++
-	}
-	for k := range n {
-		g.start[k+1] += g.start[k]
-	}
-	next := append([]int32(nil), g.start[:n]...)
-	for row, c := range codes {
-		g.rows[next[c]] = int32(row)
-		next[c]++
-	}
-	return g
 }
 
 // GroupKeys groups the rows of two datasets by the columns keys, each of
@@ -43,15 +20,15 @@ func groupRows(codes []int32, n int) groupedRows {
 // those of the second, as Concat makes them. Missing values are values.
 func GroupKeys(keys []*Column, masters int) *KeyGroups {
 	codes, n := GroupCodes(keys, AllRows(keys[0].n), true)
-	return &KeyGroups{groupRows(codes[:masters], n), groupRows(codes[masters:], n), n}
+	return &KeyGroups{*groupRows(codes[:masters], n), *groupRows(codes[masters:], n), n}
 }
 
 // Unique reports whether no two rows of the master, and of the using dataset,
 // agree.
 func (g *KeyGroups) Unique() (master, using bool) {
-	unique := func(r *groupedRows) bool {
+	unique := func(r *Grouping) bool {
 		for k := range g.n {
-			if r.start[k+1]-r.start[k] > 1 {
+			if len(r.Of(k)) > 1 {
 				return false
 			}
 		}
@@ -73,8 +50,8 @@ func (g *KeyGroups) pairUp(stop func() error, pair func(master, using []int32)) 
 					return err
 				}
 			}
-			if m := g.master.of(k); (len(m) > 0) == mastered {
-				pair(m, g.using.of(k))
+			if m := g.master.Of(k); (len(m) > 0) == mastered {
+				pair(m, g.using.Of(k))
 			}
 		}
 	}

@@ -12,4 +12,5 @@ var Commands = []*interp.Command{
 	Append,
 	Joinby,
 	Cross,
+	Collapse,
 }
