@@ -68,7 +68,7 @@ func (o *collapse) Run(c *interp.Call) error {
 			return rc.NoObs.Errorf("no observations")
 		}
 	}
-	k := &frame.Collapser{Groups: frame.GroupRows(o.By, rows), Weights: w, Kind: kind, Stop: stopper(c)}
+	k := &frame.Collapser{Groups: frame.GroupRows(o.By, rows), Weights: w, Kind: kind, Stop: c.Stop}
 	columns, err := compute(c, k, targets)
 	if err != nil {
 		return err

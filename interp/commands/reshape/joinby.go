@@ -57,7 +57,7 @@ func (o *joinby) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	m, err := frame.GroupKeys(keys, master.N()).All(stopper(c))
+	m, err := frame.GroupKeys(keys, master.N()).All(c.Stop)
 	if err != nil {
 		return err
 	}

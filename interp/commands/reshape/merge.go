@@ -325,7 +325,7 @@ func (j *mergeJob) match(using *frame.Frame, keys []*frame.Column) (*frame.Match
 			j.c.Printf("%s\n", text)
 		}
 	}
-	return groups.Sequential(stopper(j.c))
+	return groups.Sequential(j.c.Stop)
 }
 
 // notUnique returns "variable a does not uniquely identify" or the like.

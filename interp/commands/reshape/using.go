@@ -10,42 +10,26 @@ import (
 	"github.com/didot-lang/didot/lang"
 )
 
-// readUsing reads the dataset in the file called name, to which ".dta" is
-// added if it has no extension. Names, if not nil, are those of the variables
-// wanted; wildcards count. Value labels that no variable has are left out.
+// readUsing reads the dataset in the file called name. Names, if not nil, are
+// those of the variables wanted; wildcards count. Value labels that no
+// variable has are left out.
 func readUsing(c *interp.Call, name string, names []string) (*frame.Frame, error) {
-	if path.Ext(name) == "" {
-		name += ".dta"
-	}
-	file, err := c.Files().Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	opts := frame.DTAOptions{Stop: stopper(c)}
+	var opts frame.DTAOptions
 	if names != nil {
-		h, err := frame.ReadDTAHeader(file, file.Size, "")
+		h, err := c.ReadDataHeader(name)
 		if err != nil {
-			return nil, fileError(err, name)
+			return nil, err
 		}
 		if opts.Columns, err = matchNames(h.Columns, names); err != nil {
 			return nil, err
 		}
 	}
-	f, err := frame.ReadDTA(file, file.Size, opts)
+	f, err := c.ReadData(name, opts)
 	if err != nil {
-		return nil, fileError(err, name)
+		return nil, err
 	}
 	f.DropUnusedLabels()
 	return f, nil
-}
-
-// fileError says which file was wrong.
-func fileError(err error, name string) error {
-	if code := rc.Of(err); code == rc.NotStata || code == rc.EndOfFile {
-		return &rc.Error{Code: code, Msg: "file " + name + " not Stata format: " + err.Error(), Err: err}
-	}
-	return err
 }
 
 // matchNames returns the names of the columns that names, which may hold
@@ -64,18 +48,6 @@ func matchNames(columns []*frame.Column, names []string) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// stopper returns a function that says whether the user wants the command to
-// end.
-func stopper(c *interp.Call) func() error {
-	ctx := c.Context()
-	return func() error {
-		if ctx.Err() != nil {
-			return rc.Break.Errorf("--Break--")
-		}
-		return nil
-	}
 }
 
 // usingNames returns the files that a using clause names.
