@@ -13,4 +13,6 @@ var Commands = []*interp.Command{
 	Joinby,
 	Cross,
 	Collapse,
+	Contract,
+	Fillin,
 }
