@@ -15,4 +15,5 @@ var Commands = []*interp.Command{
 	Collapse,
 	Contract,
 	Fillin,
+	Reshape,
 }
