@@ -151,9 +151,7 @@ func (e *egenCall) values() ([]float64, error) {
 	if err != nil || e.Rows.Lo == 0 {
 		return v, err
 	}
-	out := missingValues(e.Rows.Hi)
-	copy(out[e.Rows.Lo:], v)
-	return out, nil
+	return append(missingValues(e.Rows.Lo), v...), nil
 }
 
 // variables reads the argument as a varlist.

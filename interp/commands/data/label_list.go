@@ -16,7 +16,7 @@ import (
 var LabelList = &interp.Command{
 	Name:   "LAbel List",
 	Brief:  "list value labels",
-	Syntax: "namelist",
+	Syntax: "[namelist]",
 	New:    func() interp.Runner { return &labelList{} },
 	Doc:    "    label list [lblname ...]\n\nStored results, of the last one: r(k), r(min), r(max), r(hasemiss)",
 }
@@ -101,7 +101,7 @@ func (o *labelDir) Run(c *interp.Call) error {
 var LabelDrop = &interp.Command{
 	Name:   "LAbel drop",
 	Brief:  "remove value labels",
-	Syntax: "namelist",
+	Syntax: "[namelist]",
 	New:    func() interp.Runner { return &labelDrop{} },
 	Doc:    "    label drop lblname ...\n    label drop _all\n\nVariables that they are attached to stay so.",
 }
@@ -153,7 +153,7 @@ func (o *labelCopy) Run(c *interp.Call) error {
 var LabelSave = &interp.Command{
 	Name:   "LAbel save",
 	Brief:  "write value labels to a do-file that defines them",
-	Syntax: "namelist using",
+	Syntax: "[namelist] using",
 	New:    func() interp.Runner { return &labelSave{} },
 	Doc:    "    label save [lblname ...] using filename [, replace]",
 }

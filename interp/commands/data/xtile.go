@@ -30,38 +30,27 @@ func (o *quantiles) percents() ([]float64, error) {
 	return p, nil
 }
 
-// sampled returns the values of an expression, and weights or nil, over the
-// rows of the sample where neither is missing and the weight is positive.
-// x has an element for each row from c.Rows.Lo.
+// sampled returns the values of an expression for every row up to the
+// sample's last, and the values that are not missing with their weights, nil
+// for ones.
 func sampled(c *interp.Call, e lang.Expr) (x, values, weights []float64, err error) {
-	if x, err = numbersOf(c, e, c.Rows); err != nil {
+	rows, w, _, err := c.Weighted()
+	if err != nil {
 		return nil, nil, nil, err
 	}
-	var w []float64
-	if c.Weight != nil {
-		if w, err = numbersOf(c, c.Weight.Exp, c.Rows); err != nil {
-			return nil, nil, nil, err
-		}
-		weights = []float64{}
+	v, err := numbersOf(c, e, c.Rows)
+	if err != nil {
+		return nil, nil, nil, err
 	}
-	for i := range c.Rows.Each {
-		v := x[i-c.Rows.Lo]
-		if v >= frame.Missing {
+	x = append(missingValues(c.Rows.Lo), v...)
+	for i := range rows.Each {
+		if x[i] >= frame.Missing {
 			continue
 		}
+		values = append(values, x[i])
 		if w != nil {
-			wi := w[i-c.Rows.Lo]
-			switch {
-			case wi < 0:
-				return nil, nil, nil, rc.NegativeWeights.Errorf("negative weights encountered")
-			case c.Weight.Kind == "fweight" && wi < frame.Missing && wi != math.Trunc(wi):
-				return nil, nil, nil, rc.NonintegerFW.Errorf("may not use noninteger frequency weights")
-			case wi == 0 || wi >= frame.Missing:
-				continue
-			}
-			weights = append(weights, wi)
+			weights = append(weights, w[i])
 		}
-		values = append(values, v)
 	}
 	return x, values, weights, nil
 }
@@ -149,7 +138,7 @@ func (o *xtile) Run(c *interp.Call) error {
 	}
 	out := missingValues(c.Rows.Hi)
 	for i := range c.Rows.Each {
-		if v := x[i-c.Rows.Lo]; v < frame.Missing {
+		if v := x[i]; v < frame.Missing {
 			k, _ := slices.BinarySearch(cuts, v)
 			out[i] = float64(k + 1)
 		}
