@@ -13,7 +13,7 @@ import (
 var Drop = &interp.Command{
 	Name:   "drop",
 	Brief:  "remove variables or observations",
-	Syntax: "anything [if] [in]",
+	Syntax: "[anything] [if] [in]",
 	New:    func() interp.Runner { return &drop{} },
 	By:     interp.ByNative,
 	Doc: `    drop varlist
@@ -28,7 +28,7 @@ drop _all removes all data and, unlike clear, keeps value labels.`,
 var Keep = &interp.Command{
 	Name:   "keep",
 	Brief:  "keep variables or observations and remove the rest",
-	Syntax: "anything [if] [in]",
+	Syntax: "[anything] [if] [in]",
 	New:    func() interp.Runner { return &drop{keep: true} },
 	By:     interp.ByNative,
 	Doc: `    keep varlist

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"sync/atomic"
+
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
@@ -15,7 +17,7 @@ var Generate = &interp.Command{
 	Syntax: "newvarname =exp [if] [in]",
 	New:    func() interp.Runner { return &generate{} },
 	By:     interp.ByNative,
-	Doc: `    generate [type] newvar[:label] = exp [if] [in]
+	Doc: `    generate [type] newvar = exp [if] [in] [, before(varname) after(varname)]
 
 The type is byte, int, long, float, double, str, str1 to str2045 or strL;
 without one it is that of set type (float, unless changed), or str# for
@@ -32,7 +34,7 @@ func (o *generate) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	col, err := newColumn(c, c.Names[0], c.Type, p)
+	col, missing, err := newColumn(c, c.Names[0], c.Type, p)
 	if err != nil {
 		return err
 	}
@@ -40,59 +42,70 @@ func (o *generate) Run(c *interp.Call) error {
 		return err
 	}
 	placeColumn(c.Frame(), col.Name, o.Before, o.After)
-	noteMissing(c, col)
+	printMissing(c, missing)
 	return nil
 }
 
 // newColumn evaluates p into a new column of type t, or of the default type
-// if t is 0.
-func newColumn(c *interp.Call, name string, t frame.Type, p *expr.Program) (*frame.Column, error) {
+// if t is 0. missing counts the rows outside the sample and those where p is
+// missing, but not the numbers that t cannot hold.
+func newColumn(c *interp.Call, name string, t frame.Type, p *expr.Program) (col *frame.Column, missing int, err error) {
+	if t != 0 && t.IsString() != p.IsString() {
+		return nil, 0, rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
+	}
 	n := c.Frame().N()
 	if p.IsString() {
-		if t != 0 && !t.IsString() {
-			return nil, rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
-		}
 		return newStrings(c, name, t, p, n)
-	}
-	if t != 0 && t.IsString() {
-		return nil, rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
 	}
 	if t == 0 {
 		t = c.DefaultType()
 	}
-	col := frame.NewColumn(name, t, n)
-	err := p.Each(c.Rows, func(v []float64, row func(i int) int) {
-		if len(v) == 0 {
-			return
-		}
-		if c.Rows.Bits == nil {
+	col = frame.NewColumn(name, t, n)
+	var found atomic.Int64
+	err = p.Each(c.Rows, func(v []float64, row func(i int) int) {
+		k := 0
+		if c.Rows.Bits == nil && len(v) > 0 {
 			col.Write(v, row(0))
+			for _, x := range v {
+				if x >= frame.Missing {
+					k++
+				}
+			}
+			found.Add(int64(k))
 			return
 		}
 		for i, x := range v {
 			if r := row(i); c.Rows.Has(r) {
 				col.SetNum(r, x)
+				if x >= frame.Missing {
+					k++
+				}
 			}
 		}
+		found.Add(int64(k))
 	})
-	return col, err
+	return col, n - c.Rows.Count() + int(found.Load()), err
 }
 
-func newStrings(c *interp.Call, name string, t frame.Type, p *expr.Program, n int) (*frame.Column, error) {
+func newStrings(c *interp.Call, name string, t frame.Type, p *expr.Program, n int) (*frame.Column, int, error) {
 	v, err := p.Strings(c.Rows)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	col := frame.NewColumn(name, frame.Str(1), n)
+	missing := n
 	for r := range c.Rows.Each {
-		col.SetText(r, v[r-c.Rows.Lo])
+		s := v[r-c.Rows.Lo]
+		col.SetText(r, s)
+		if s != "" {
+			missing--
+		}
 	}
-	switch {
-	case t > 1 || t == frame.StrL:
+	if t > 1 {
 		col = col.AsStr(t)
 	}
 	col.Format = col.Type().DefaultFormat()
-	return col, nil
+	return col, missing, nil
 }
 
 // placeColumn moves the column called name before or behind another.
@@ -124,6 +137,10 @@ func noteMissing(c *interp.Call, col *frame.Column) {
 			missing++
 		}
 	}
+	printMissing(c, missing)
+}
+
+func printMissing(c *interp.Call, missing int) {
 	if missing > 0 {
 		c.Printf("(%s missing value%s generated)\n", c.Count(missing), plural(missing))
 	}
@@ -177,14 +194,12 @@ func (o *replace) Run(c *interp.Call) error {
 	return nil
 }
 
+// storeRows is the number of rows that replace stores at a time.
+const storeRows = 4096
+
 // store writes v, which begins at row c.Rows.Lo, to old and reports.
 func (o *replace) store(c *interp.Call, old *frame.Column, v []float64) {
-	t := old.Type()
-	if !o.NoPromote {
-		for r := range c.Rows.Each {
-			t = t.Promote(v[r-c.Rows.Lo])
-		}
-	}
+	t := o.promoted(old.Type(), c.Rows, v)
 	col := old
 	if t != old.Type() {
 		c.Printf("variable %s was %s now %s\n", old.Name, old.Type(), t)
@@ -192,21 +207,50 @@ func (o *replace) store(c *interp.Call, old *frame.Column, v []float64) {
 		c.Frame().Put(col)
 	}
 	changed, missing := 0, 0
-	for r := range c.Rows.Each {
-		x := t.Round(v[r-c.Rows.Lo])
-		if x == col.Num(r) {
-			continue
+	buf := make([]float64, min(storeRows, max(c.Rows.Hi-c.Rows.Lo, 0)))
+	for lo := c.Rows.Lo; lo < c.Rows.Hi; lo += storeRows {
+		block := buf[:min(storeRows, c.Rows.Hi-lo)]
+		col.Read(block, lo)
+		before := changed
+		for i, was := range block {
+			if c.Rows.Bits != nil && !c.Rows.Has(lo+i) {
+				continue
+			}
+			x := v[lo+i-c.Rows.Lo]
+			if t != frame.Double {
+				x = t.Round(x)
+			}
+			if x == was {
+				continue
+			}
+			block[i] = x
+			changed++
+			if x >= frame.Missing {
+				missing++
+			}
 		}
-		changed++
-		if x >= frame.Missing {
-			missing++
+		if changed > before {
+			col.Write(block, lo)
 		}
-		col.SetNum(r, x)
 	}
 	if changed > 0 {
 		c.Frame().Touch(col)
 	}
 	report(c, changed, missing)
+}
+
+// promoted returns the type that holds the values v of rows, t or wider.
+func (o *replace) promoted(t frame.Type, rows frame.Rows, v []float64) frame.Type {
+	if o.NoPromote {
+		return t
+	}
+	for r := range rows.Each {
+		if t == frame.Double {
+			break
+		}
+		t = t.Promote(v[r-rows.Lo])
+	}
+	return t
 }
 
 // report prints how many values changed.

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -79,27 +78,25 @@ func (g *grouping) members() [][]int32 {
 
 // drawOrder returns rows in random order: that of one uniform number for each.
 func drawOrder(c *interp.Call, rows []int32) []int32 {
-	type drawn struct {
-		u   float64
-		row int32
+	draws := make([]float64, len(rows))
+	for k := range draws {
+		draws[k] = c.RNG().Uniform()
 	}
-	draws := make([]drawn, len(rows))
-	for k, i := range rows {
-		draws[k] = drawn{c.RNG().Uniform(), i}
+	order := frame.Order(frame.Keys(frame.NewDoubles("", draws)))
+	if order == nil {
+		return rows
 	}
-	slices.SortFunc(draws, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.u, b.u), cmp.Compare(a.row, b.row)) })
-	out := make([]int32, len(rows))
-	for k, d := range draws {
-		out[k] = d.row
+	for k, r := range order {
+		order[k] = rows[r]
 	}
-	return out
+	return order
 }
 
 // Bsample is the command "bsample".
 var Bsample = &interp.Command{
 	Name:   "bsample",
 	Brief:  "replace the data by a sample drawn with replacement",
-	Syntax: "anything [if] [in]",
+	Syntax: "[anything] [if] [in]",
 	New:    func() interp.Runner { return &bsample{} },
 	Doc: `    bsample [exp] [if] [in] [, strata(varlist) cluster(varlist) idcluster(newvar) weight(varname)]
 

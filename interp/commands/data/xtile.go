@@ -55,22 +55,25 @@ func sampled(c *interp.Call, e lang.Expr) (x, values, weights []float64, err err
 	return x, values, weights, nil
 }
 
-// cuts returns the percentiles p of values.
+// cuts returns the percentiles p of values, whose order it may change.
 func (o *quantiles) cuts(values, weights, p []float64) ([]float64, error) {
 	if len(values) == 0 {
 		return nil, rc.NoObs.Errorf("no observations")
 	}
-	if !o.AltDef {
+	if weights != nil {
+		if o.AltDef {
+			return nil, rc.Syntax.Errorf("weights may not be specified with option altdef")
+		}
 		return stats.Percentiles(values, weights, p), nil
 	}
-	if weights != nil {
-		return nil, rc.Syntax.Errorf("weights may not be specified with option altdef")
+	define := percentile
+	if o.AltDef {
+		define = interpolated
+		slices.Sort(values)
 	}
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
 	out := make([]float64, len(p))
 	for k, q := range p {
-		out[k] = interpolated(sorted, q)
+		out[k] = define(values, q)
 	}
 	return out, nil
 }
