@@ -151,7 +151,8 @@ var forvaluesCommand = &Command{
         ...
     }
 
-Ranges are a/b (steps of one), a(d)b and a b to c.`,
+Ranges are a/b (steps of one), a(d)b and a b to c. Each number is the one
+before plus d, with the rounding of doubles: 0(.1)20 ends at 19.9, as in Stata.`,
 }
 
 func runForvalues(c *Call) error {
@@ -162,11 +163,11 @@ func runForvalues(c *Call) error {
 	if !ok || !lang.IsName(name.Text) {
 		return rc.Syntax.At(c.Body.Pos, "invalid syntax")
 	}
-	values, err := lang.ParseNumlist(list)
+	r, err := lang.ParseRange(list)
 	if err != nil {
 		return err
 	}
-	for _, x := range values {
+	for x := r.First; r.Step > 0 && x <= r.Last || r.Step < 0 && x >= r.Last; x += r.Step {
 		c.level.locals[name.Text] = FormatNumber(x)
 		if done, err := c.loop(); done {
 			delete(c.level.locals, name.Text)

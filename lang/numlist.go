@@ -79,35 +79,69 @@ func joinSteps(words []Text) []Text {
 }
 
 func numlistWord(w Text) ([]float64, error) {
-	bad := Errorf(w.Pos, "invalid numlist")
-	if lo, hi, ok := strings.Cut(w.Text, "/"); ok {
-		a, ok1 := number(lo)
-		b, ok2 := number(hi)
-		if !ok1 || !ok2 {
-			return nil, bad
-		}
-		return sequence(a, math.Copysign(1, b-a), b, w.Pos)
+	if x, ok := number(w.Text); ok {
+		return []float64{x}, nil
 	}
-	step, open := "", strings.IndexAny(w.Text, "([")
-	if open > 0 {
-		end := strings.IndexAny(w.Text, ")]")
-		if end < open {
-			return nil, bad
-		}
-		step = w.Text[open+1 : end]
-		a, ok1 := number(w.Text[:open])
-		d, ok2 := number(step)
-		b, ok3 := number(w.Text[end+1:])
-		if !ok1 || !ok2 || !ok3 || d == 0 {
-			return nil, bad
-		}
-		return sequence(a, d, b, w.Pos)
-	}
-	x, ok := number(w.Text)
+	r, ok := cutRange(w.Text)
 	if !ok {
-		return nil, bad
+		return nil, Errorf(w.Pos, "invalid numlist")
 	}
-	return []float64{x}, nil
+	if r.Step == 0 {
+		r.Step = math.Copysign(1, r.Last-r.First)
+	}
+	return sequence(r.First, r.Step, r.Last, w.Pos)
+}
+
+// A Range is the numbers First, First+Step, ... up to Last.
+type Range struct{ First, Step, Last float64 }
+
+// ParseRange parses the range of forvalues: a/b, a(d)b, a b to c or a b:c.
+func ParseRange(t Text) (Range, error) {
+	words := numlistWords(t)
+	bad := Errorf(t.Pos, "invalid syntax")
+	switch {
+	case len(words) == 1:
+		r, ok := cutRange(words[0].Text)
+		if !ok {
+			return r, bad
+		}
+		if r.Step == 0 {
+			r.Step = 1
+		}
+		return r, nil
+	case len(words) == 2 && strings.Contains(words[1].Text, ":"):
+		second, last, _ := strings.Cut(words[1].Text, ":")
+		words = []Text{words[0], {Text: second}, {Text: "to"}, {Text: last}}
+	}
+	if len(words) != 4 || words[2].Text != "to" && words[2].Text != ":" {
+		return Range{}, bad
+	}
+	a, ok1 := number(words[0].Text)
+	b, ok2 := number(words[1].Text)
+	c, ok3 := number(words[3].Text)
+	if !ok1 || !ok2 || !ok3 || a == b {
+		return Range{}, bad
+	}
+	return Range{a, b - a, c}, nil
+}
+
+// cutRange reads a/b, where Step is then 0, and a(d)b or a[d]b.
+func cutRange(s string) (r Range, ok bool) {
+	lo, hi, slash := strings.Cut(s, "/")
+	if !slash {
+		open, end := strings.IndexAny(s, "(["), strings.IndexAny(s, ")]")
+		if open <= 0 || end < open {
+			return r, false
+		}
+		if r.Step, ok = number(s[open+1 : end]); !ok || r.Step == 0 {
+			return r, false
+		}
+		lo, hi = s[:open], s[end+1:]
+	}
+	var ok1, ok2 bool
+	r.First, ok1 = number(lo)
+	r.Last, ok2 = number(hi)
+	return r, ok1 && ok2
 }
 
 func number(s string) (float64, bool) {
