@@ -98,16 +98,16 @@ func (e *Expression) Parse(lex *lexer.PeekingLexer) error {
 
 // ParseExpr parses all of text, which begins at base in its line.
 func ParseExpr(text string, base Pos) (Expr, error) {
-	lex, err := lexer.Upgrade(newExprLexer(text, base))
-	if err != nil {
-		return nil, asError(err)
-	}
+	lex := newExprTokens(text, base)
 	x, err := climb(lex, 1)
+	if t := lex.Peek(); err == nil && !t.EOF() {
+		err = unexpected(t)
+	}
+	if lex.err != nil {
+		err = lex.err
+	}
 	if err != nil {
 		return nil, asError(err)
-	}
-	if t := lex.Peek(); !t.EOF() {
-		return nil, unexpected(t)
 	}
 	return x, nil
 }
@@ -152,8 +152,14 @@ const minusPrecedence = 6
 // exhaust the stack.
 const maxDepth = 500
 
+// tokens are read one at a time. A token stays valid while three more are read.
+type tokens interface {
+	Peek() *lexer.Token
+	Next() *lexer.Token
+}
+
 // climb parses an expression whose operators bind at least as tightly as least.
-func climb(lex *lexer.PeekingLexer, least int) (Expr, error) {
+func climb(lex tokens, least int) (Expr, error) {
 	x, err := unary(lex)
 	if err != nil {
 		return nil, err
@@ -184,7 +190,7 @@ func canonicalOp(op string) string {
 	return op
 }
 
-func unary(lex *lexer.PeekingLexer) (Expr, error) {
+func unary(lex tokens) (Expr, error) {
 	t := lex.Peek()
 	if t.Type != tokOp {
 		return atom(lex)
@@ -212,7 +218,7 @@ func unary(lex *lexer.PeekingLexer) (Expr, error) {
 	return nil, unexpected(t)
 }
 
-func atom(lex *lexer.PeekingLexer) (Expr, error) {
+func atom(lex tokens) (Expr, error) {
 	t := lex.Peek()
 	pos := At(t.Pos.Offset)
 	switch t.Type {
@@ -252,7 +258,7 @@ func atom(lex *lexer.PeekingLexer) (Expr, error) {
 }
 
 // parenthesized parses (x), or [x], which means the same.
-func parenthesized(lex *lexer.PeekingLexer) (Expr, error) {
+func parenthesized(lex tokens) (Expr, error) {
 	closing := ")"
 	if lex.Next().Value == "[" {
 		closing = "]"
@@ -264,7 +270,7 @@ func parenthesized(lex *lexer.PeekingLexer) (Expr, error) {
 	return x, expect(lex, closing)
 }
 
-func expect(lex *lexer.PeekingLexer, s string) error {
+func expect(lex tokens, s string) error {
 	t := lex.Peek()
 	if t.Value != s || t.Type == tokString {
 		if t.EOF() && s == ")" {
@@ -278,7 +284,7 @@ func expect(lex *lexer.PeekingLexer, s string) error {
 
 // name parses what begins with a name: a variable with operators and
 // subscript, a call, a stored result, a coefficient or a matrix element.
-func name(lex *lexer.PeekingLexer) (Expr, error) {
+func name(lex tokens) (Expr, error) {
 	t := lex.Next()
 	n := &Name{Pos: At(t.Pos.Offset)}
 	if t.Type == tokOps {
@@ -306,7 +312,7 @@ func name(lex *lexer.PeekingLexer) (Expr, error) {
 }
 
 // subscript parses i] or i,j] behind x.
-func subscript(lex *lexer.PeekingLexer, x Expr, n *Name) (Expr, error) {
+func subscript(lex tokens, x Expr, n *Name) (Expr, error) {
 	i, err := climb(lex, 1)
 	if err != nil {
 		return nil, err
@@ -329,23 +335,9 @@ func subscript(lex *lexer.PeekingLexer, x Expr, n *Name) (Expr, error) {
 // resultClasses name the families of stored results.
 var resultClasses = map[string]bool{"r": true, "e": true, "c": true, "s": true}
 
-func call(lex *lexer.PeekingLexer, n *Name) (Expr, error) {
+func call(lex tokens, n *Name) (Expr, error) {
 	if len(n.Ops) > 0 {
 		return nil, Errorf(n.Pos, "invalid syntax")
-	}
-	if resultClasses[n.Name] && lex.Peek().Type == tokName {
-		mark := lex.MakeCheckpoint()
-		arg := lex.Next().Value
-		if lex.Peek().Value == ")" {
-			lex.Next()
-			res := &Result{n.Pos, n.Name, arg}
-			if lex.Peek().Type == tokSubscript {
-				lex.Next()
-				return subscript(lex, res, nil)
-			}
-			return res, nil
-		}
-		lex.LoadCheckpoint(mark)
 	}
 	c := &Call{Pos: n.Pos, Func: n.Name}
 	if lex.Peek().Value == ")" {
@@ -359,14 +351,35 @@ func call(lex *lexer.PeekingLexer, n *Name) (Expr, error) {
 		}
 		c.Args = append(c.Args, x)
 		if lex.Peek().Value != "," {
-			return c, expect(lex, ")")
+			break
 		}
 		lex.Next()
 	}
+	if err := expect(lex, ")"); err != nil {
+		return nil, err
+	}
+	return result(lex, c)
+}
+
+// result turns the call r(name) into a stored result, or an element of one.
+func result(lex tokens, c *Call) (Expr, error) {
+	if !resultClasses[c.Func] || len(c.Args) != 1 {
+		return c, nil
+	}
+	arg, ok := c.Args[0].(*Name)
+	if !ok || len(arg.Ops) > 0 || arg.Sub != nil {
+		return c, nil
+	}
+	r := &Result{c.Pos, c.Func, arg.Name}
+	if lex.Peek().Type == tokSubscript {
+		lex.Next()
+		return subscript(lex, r, nil)
+	}
+	return r, nil
 }
 
 // equationCoef parses [eq]_b[x], [eq]_se[x] and [eq]x.
-func equationCoef(lex *lexer.PeekingLexer) (Expr, error) {
+func equationCoef(lex tokens) (Expr, error) {
 	t := lex.Next()
 	c := &Coef{Pos: At(t.Pos.Offset), What: "_b", Eq: strings.TrimSpace(strings.Trim(t.Value, "[]"))}
 	n := lex.Peek()
@@ -452,13 +465,13 @@ func Quote(s string) string {
 // ParseExprPrefix parses the longest expression at the head of text and
 // returns what follows it, as in "if x==1 display y".
 func ParseExprPrefix(text string, base Pos) (x Expr, rest Text, err error) {
-	l := newExprLexer(text, base)
-	l.lenient = true
-	lex, err := lexer.Upgrade(l)
-	if err != nil {
-		return nil, rest, asError(err)
+	lex := newExprTokens(text, base)
+	lex.l.lenient = true
+	x, err = climb(lex, 1)
+	if lex.err != nil {
+		err = lex.err
 	}
-	if x, err = climb(lex, 1); err != nil {
+	if err != nil {
 		return nil, rest, asError(err)
 	}
 	at := len(text)

@@ -44,6 +44,45 @@ func newExprLexer(s string, base Pos) *exprLexer {
 	return &exprLexer{s: s, base: base.Offset()}
 }
 
+// exprTokens reads the tokens of an expression as they are needed. After an
+// error it finds no more tokens.
+type exprTokens struct {
+	l      exprLexer
+	err    error
+	ring   [4]lexer.Token
+	n      int // tokens taken
+	peeked bool
+}
+
+func newExprTokens(s string, base Pos) *exprTokens {
+	return &exprTokens{l: exprLexer{s: s, base: base.Offset()}}
+}
+
+// Peek returns the next token.
+func (t *exprTokens) Peek() *lexer.Token {
+	at := &t.ring[t.n%len(t.ring)]
+	if !t.peeked {
+		t.peeked = true
+		tok, err := t.l.Next()
+		if err != nil {
+			t.err = err
+			tok = lexer.EOFToken(lexer.Position{})
+		}
+		*at = tok
+	}
+	return at
+}
+
+// Next returns the next token and takes it.
+func (t *exprTokens) Next() *lexer.Token {
+	at := t.Peek()
+	if !at.EOF() {
+		t.n++
+		t.peeked = false
+	}
+	return at
+}
+
 // Next returns the next token.
 func (l *exprLexer) Next() (lexer.Token, error) {
 	for l.i < len(l.s) && isSpace(l.s[l.i]) {

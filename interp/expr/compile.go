@@ -88,10 +88,8 @@ func (c *compiler) binary(e *lang.Binary) (node, error) {
 	case y.isStr() && e.Op == "*":
 		return &repeat{s: y, n: x}, nil
 	case !x.isStr() && !y.isStr():
-		for _, table := range []map[string]func(dst, x, y []float64){arithmetic, relations, logical} {
-			if apply := table[e.Op]; apply != nil {
-				return &binary{x: x, y: y, apply: apply}, nil
-			}
+		if apply := operators[e.Op]; apply != nil {
+			return &binary{x: x, y: y, apply: apply}, nil
 		}
 	}
 	return nil, rc.TypeMismatch.At(e.Pos, "type mismatch")

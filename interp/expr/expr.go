@@ -119,11 +119,11 @@ func (p *Program) Varies() bool { return p.traits.varies }
 
 // Eval evaluates e once, where variables mean their first observation.
 func Eval(e lang.Expr, env *Env) (Value, error) {
-	switch e := e.(type) { // the common cases need no compilation
-	case *lang.Number:
-		return Num(frame.Value(e.Value)), nil
-	case *lang.String:
-		return Str(e.Value), nil
+	if s, ok := e.(*lang.String); ok {
+		return Str(s.Value), nil
+	}
+	if x, ok := new(arith).eval(e); ok {
+		return Num(x), nil
 	}
 	p, err := Compile(e, env)
 	if err != nil {

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"maps"
 	"math"
 
 	"github.com/didot-lang/didot/interp/frame"
@@ -201,6 +202,14 @@ var logical = map[string]func(dst, x, y []float64){
 		}
 	},
 }
+
+// operators are all operators of two numbers.
+var operators = func() map[string]func(dst, x, y []float64) {
+	all := maps.Clone(arithmetic)
+	maps.Copy(all, relations)
+	maps.Copy(all, logical)
+	return all
+}()
 
 // stringRelations compare strings byte by byte.
 var stringRelations = map[string]func(x, y string) bool{
