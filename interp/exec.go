@@ -166,8 +166,12 @@ func (s *Session) execText(t lang.Text, block *lang.Stmt) error {
 // parse parses a line; raw ones need no grammar, and the others are kept.
 func (s *Session) parse(t lang.Text, e *entry, n int) (*lang.Command, error) {
 	if e.spec.Kind == lang.Raw {
-		body := t.Slice(n, len(t.Text)).Trim()
-		return &lang.Command{Name: &lang.Text{Pos: t.Pos, Text: t.Text[:n]}, Body: &body}, nil
+		raw := struct {
+			lang.Command
+			name, body lang.Text
+		}{name: t.Slice(0, n), body: t.Slice(n, len(t.Text)).Trim()}
+		raw.Name, raw.Body = &raw.name, &raw.body
+		return &raw.Command, nil
 	}
 	if cmd := s.cache[t.Text]; cmd != nil {
 		return cmd, nil

@@ -99,6 +99,7 @@ func (e *Expression) Parse(lex *lexer.PeekingLexer) error {
 // ParseExpr parses all of text, which begins at base in its line.
 func ParseExpr(text string, base Pos) (Expr, error) {
 	lex := newExprTokens(text, base)
+	defer exprPool.Put(lex)
 	x, err := climb(lex, 1)
 	if t := lex.Peek(); err == nil && !t.EOF() {
 		err = unexpected(t)
@@ -466,6 +467,7 @@ func Quote(s string) string {
 // returns what follows it, as in "if x==1 display y".
 func ParseExprPrefix(text string, base Pos) (x Expr, rest Text, err error) {
 	lex := newExprTokens(text, base)
+	defer exprPool.Put(lex)
 	lex.l.lenient = true
 	x, err = climb(lex, 1)
 	if lex.err != nil {

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -54,8 +55,14 @@ type exprTokens struct {
 	peeked bool
 }
 
+// exprPool keeps readers for use again: loops parse the same line with other
+// numbers over and over.
+var exprPool = sync.Pool{New: func() any { return new(exprTokens) }}
+
 func newExprTokens(s string, base Pos) *exprTokens {
-	return &exprTokens{l: exprLexer{s: s, base: base.Offset()}}
+	t := exprPool.Get().(*exprTokens)
+	*t = exprTokens{l: exprLexer{s: s, base: base.Offset()}}
+	return t
 }
 
 // Peek returns the next token.

@@ -53,7 +53,8 @@ func Expand(line string, m Macros) (Expanded, error) {
 	if strings.IndexByte(line, '`') < 0 && strings.IndexByte(line, '$') < 0 {
 		return Expanded{Text: line}, nil
 	}
-	e := expander{m: m, marking: true}
+	e := expander{m: m, marking: true, marks: make([]mark, 0, 4)}
+	e.out.Grow(len(line) + 16)
 	err := e.expand(line, 0)
 	return Expanded{e.out.String(), e.marks}, err
 }
