@@ -1,26 +1,23 @@
 package lang
 
 import (
-	"io"
 	"slices"
 	"strings"
-	"sync"
 
-	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
 // A Varlist is a list of variables, with factor-variable and time-series
 // operators, as it was written: nothing is expanded.
 type Varlist struct {
-	Terms []*Term `parser:"@@*"`
+	Terms []*Term
 }
 
 // A Term is one or more atoms joined by # or ##.
 type Term struct {
-	Atoms []*Atom  `parser:"@@"`
-	Joins []string `parser:"( @Hash"` // Joins[i] stands before Atoms[i+1]
-	More  []*Atom  `parser:"  @@ )*"`
+	Atoms []*Atom
+	Joins []string // Joins[i] stands before Atoms[i+1]
+	More  []*Atom
 }
 
 // All returns the atoms of t in order.
@@ -58,90 +55,66 @@ const (
 	tokParen
 )
 
-type varlistLexers struct{}
-
-// Symbols returns the names of the tokens.
-func (varlistLexers) Symbols() map[string]lexer.TokenType {
-	return map[string]lexer.TokenType{
-		"EOF": lexer.EOF, "Var": tokVar, "Group": tokGroup, "Dash": tokDash, "Hash": tokHash, "Paren": tokParen,
-	}
-}
-
-// Lex is never called: ParseVarlist brings its own lexer.
-func (varlistLexers) Lex(string, io.Reader) (lexer.Lexer, error) { return nil, io.ErrUnexpectedEOF }
-
-var varlistParser = sync.OnceValue(func() *participle.Parser[Varlist] {
-	return participle.MustBuild[Varlist](participle.Lexer(varlistLexers{}), participle.UseLookahead(2))
-})
-
 // ParseVarlist parses all of t as a list of variables.
 func ParseVarlist(t Text) (*Varlist, error) {
 	lex, err := lexer.Upgrade(&varlistLexer{s: t.Text, base: t.Pos})
 	if err != nil {
 		return nil, asError(err)
 	}
-	v, err := varlistParser().ParseFromLexer(lex)
-	if err != nil {
-		return nil, asError(err)
-	}
-	return v, nil
+	return terms(lex, "")
 }
 
-// Parse reads one atom.
-func (a *Atom) Parse(lex *lexer.PeekingLexer) error {
-	t := lex.Peek()
-	a.Pos = At(t.Pos.Offset)
-	switch t.Type {
-	case tokVar:
-		lex.Next()
-		a.Ops, a.Name = splitOps(t.Value)
-		if d := lex.Peek(); d.Type == tokDash {
-			lex.Next()
-			end := lex.Peek()
-			if end.Type != tokVar || strings.Contains(end.Value, ".") {
-				return unexpected(end)
-			}
-			lex.Next()
-			a.To = end.Value
-		}
-		return nil
-	case tokGroup:
-		lex.Next()
-		ops, _ := splitOps(t.Value[:len(t.Value)-1])
-		a.Ops = ops
-		group, err := varlistGroup(lex)
-		a.Group = []*Varlist{group}
-		return err
-	}
-	return participle.NextMatch
-}
-
-// varlistGroup reads the terms up to the closing parenthesis.
-func varlistGroup(lex *lexer.PeekingLexer) (*Varlist, error) {
+// terms reads the terms up to the token that closes the list.
+func terms(lex tokens, closing string) (*Varlist, error) {
 	v := &Varlist{}
-	for {
-		t := lex.Peek()
-		if t.Value == ")" {
-			lex.Next()
-			return v, nil
-		}
-		term := &Term{Atoms: []*Atom{{}}}
-		if err := term.Atoms[0].Parse(lex); err != nil {
-			if err == participle.NextMatch {
-				return nil, unexpected(t)
-			}
+	for lex.Peek().Value != closing {
+		term := &Term{}
+		a, err := varlistAtom(lex)
+		if err != nil {
 			return nil, err
 		}
+		term.Atoms = []*Atom{a}
 		for lex.Peek().Type == tokHash {
 			term.Joins = append(term.Joins, lex.Next().Value)
-			a := &Atom{}
-			if err := a.Parse(lex); err != nil {
-				return nil, unexpected(lex.Peek())
+			a, err := varlistAtom(lex)
+			if err != nil {
+				return nil, err
 			}
 			term.More = append(term.More, a)
 		}
 		v.Terms = append(v.Terms, term)
 	}
+	lex.Next()
+	return v, nil
+}
+
+// varlistAtom reads a name, a range or a parenthesized list.
+func varlistAtom(lex tokens) (*Atom, error) {
+	t := lex.Peek()
+	a := &Atom{Pos: At(t.Pos.Offset)}
+	switch t.Type {
+	case tokVar:
+		lex.Next()
+		a.Ops, a.Name = splitOps(t.Value)
+		if lex.Peek().Type != tokDash {
+			return a, nil
+		}
+		lex.Next()
+		end := lex.Peek()
+		if end.Type != tokVar || strings.Contains(end.Value, ".") {
+			return nil, unexpected(end)
+		}
+		lex.Next()
+		a.To = end.Value
+		return a, nil
+	case tokGroup:
+		lex.Next()
+		a.Ops, _ = splitOps(t.Value[:len(t.Value)-1])
+		group, err := terms(lex, ")")
+		a.Group = []*Varlist{group}
+		return a, err
+	}
+	return nil, unexpected(t)
 }
 
 // A varlistLexer cuts a variable list into tokens.
