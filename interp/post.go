@@ -2,6 +2,7 @@ package interp
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
@@ -21,17 +22,25 @@ type Posting struct {
 	Sample   frame.Rows
 	Macros   []Macro             // further macros, in order, behind e(vcetype)
 	Matrices []NamedMatrix       // further matrices
-	Hidden   map[string]bool     // names in Fit.Extra that e() does not show
-	Replay   func(c *Call) error // shows the results again
+	Hidden   map[string]bool     // names in Fit.Extra that e() yields but does not list
+	Scalars  []string            // those of N, df_m, df_r and rank to be set first, in order; nil for N, df_m, df_r
+	Order    []string            // of all macros; nil for the order above
+	RowNames map[string][]string // of matrices in Fit.Extra
+	ColNames map[string][]string
+	Footnote string // what is said below the coefficients each time they are shown
 }
 
 // Post makes fit the active estimates, e().
 func (c *Call) Post(fit *stats.Fit, p Posting) {
-	e := &Estimates{Fit: fit, Sample: p.Sample, Has: true, Replay: p.Replay, Title: p.Title}
-	e.SetScalar("N", float64(fit.N))
-	e.SetScalar("df_m", float64(fit.DFModel))
-	if !math.IsInf(fit.DF, 1) {
-		e.SetScalar("df_r", fit.DF)
+	e := &Estimates{Fit: fit, Sample: p.Sample, Has: true}
+	first := map[string]float64{"N": float64(fit.N), "df_m": float64(fit.DFModel), "df_r": fit.DF, "rank": float64(fit.Rank)}
+	if p.Scalars == nil {
+		p.Scalars = []string{"N", "df_m", "df_r"}
+	}
+	for _, name := range p.Scalars {
+		if x := first[name]; !math.IsInf(x, 1) {
+			e.SetScalar(name, x)
+		}
 	}
 	for _, x := range fit.Extra {
 		e.set(x, p.Hidden)
@@ -51,6 +60,18 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 	e.clusters(fit)
 	for _, m := range p.Macros {
 		e.SetMacro(m.Name, m.Text)
+	}
+	e.Hidden.SetMacro("footnote", p.Footnote)
+	if p.Order != nil {
+		slices.SortStableFunc(e.Macros, func(a, b Macro) int { return place(p.Order, a.Name) - place(p.Order, b.Name) })
+	}
+	for _, m := range e.Matrices {
+		if names := p.RowNames[m.Name]; names != nil {
+			m.Matrix.Rows = names
+		}
+		if names := p.ColNames[m.Name]; names != nil {
+			m.Matrix.Cols = names
+		}
 	}
 	e.B = rowVector(fit.B, fit.Names)
 	e.V = symmetric(fit.V, fit.Names)
@@ -72,22 +93,31 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 	c.SetEstimates(e)
 }
 
+// place is where name stands in list, behind all others if it does not.
+func place(list []string, name string) int {
+	if i := slices.Index(list, name); i >= 0 {
+		return i
+	}
+	return len(list)
+}
+
 func (e *Estimates) set(x stats.Named, hidden map[string]bool) {
+	to := &e.Results
 	if hidden[x.Name] {
-		return
+		to = &e.Hidden
 	}
 	switch v := x.Value.(type) {
 	case float64:
-		e.SetScalar(x.Name, v)
+		to.SetScalar(x.Name, v)
 	case int:
-		e.SetScalar(x.Name, float64(v))
+		to.SetScalar(x.Name, float64(v))
 	case string:
-		e.SetMacro(x.Name, v)
+		to.SetMacro(x.Name, v)
 	case *mat.Dense:
 		r, k := v.Dims()
 		m := NewMatrix(r, k)
 		m.Copy(v)
-		e.SetMatrix(x.Name, m)
+		to.SetMatrix(x.Name, m)
 	}
 }
 

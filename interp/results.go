@@ -128,11 +128,8 @@ type Estimates struct {
 	Hidden Results    // what e() yields but "ereturn list" does not show
 	Fit    *stats.Fit // what the estimator returned; nil after "ereturn post"
 	Title  string     // of estimates store
-	Replay func(*Call) error
-	Terms  any // how the columns of the design are made from variables, for predict and margins
-
-	mark int  // the key under which datasets keep the sample
-	Held bool // the sample outlives these estimates, which will come back
+	mark   int        // the key under which datasets keep the sample
+	Held   bool       // the sample outlives these estimates, which will come back
 }
 
 // Get returns the number or text stored under name, hidden ones too.
@@ -149,6 +146,12 @@ func (e *Estimates) Scalar(name string) float64 {
 		return v.Num
 	}
 	return frame.Missing
+}
+
+// Macro returns the text stored under name, or "".
+func (e *Estimates) Macro(name string) string {
+	v, _ := e.Get(name)
+	return v.Str
 }
 
 // SetEstimates makes e the active estimates, e(), and lets the dataset keep

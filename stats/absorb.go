@@ -10,7 +10,8 @@ import (
 
 // AbsorbOptions tune AbsorbWith; the zero value is the default.
 type AbsorbOptions struct {
-	KeepSingletons bool // do not drop rows that an effect explains by itself
+	KeepSingletons bool       // do not drop rows that an effect explains by itself
+	Rules          hdfe.Rules // how degrees of freedom are counted
 }
 
 // Absorb is AbsorbWith at its defaults.
@@ -48,7 +49,7 @@ func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
 	if len(d.Y) < 2 {
 		return nil, ErrFewObs
 	}
-	fit, err := absorb(d, vce)
+	fit, err := absorb(d, vce, opt.Rules)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func rowsOfVCE(vce VCE, keep []bool) VCE {
 }
 
 // absorb is AbsorbWith once singletons are gone.
-func absorb(d *Design, vce VCE) (*Fit, error) {
+func absorb(d *Design, vce VCE, rules hdfe.Rules) (*Fit, error) {
 	effects := d.Effects
 	if len(effects) == 0 { // an intercept alone
 		effects = []hdfe.Effect{{Name: "_cons", Codes: make([]int32, len(d.Y)), Levels: 1}}
@@ -89,6 +90,10 @@ func absorb(d *Design, vce VCE) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
+	explained := make([]bool, len(d.X))
+	for j, x := range d.X {
+		explained[j] = x != nil && p.x[j] == nil
+	}
 	intercept := hasIntercept && d.Constant
 	s, err := p.solve(intercept)
 	if err != nil {
@@ -99,7 +104,7 @@ func absorb(d *Design, vce VCE) (*Fit, error) {
 	if c, ok := vce.(Cluster); ok && len(d.Effects) > 0 {
 		clusters = c.Groups
 	}
-	terms := hdfe.Degrees(effects, clusters)
+	terms := rules.Degrees(effects, clusters)
 	used, nestedFree := hdfe.Used(terms)
 	sw := p.sandwich(s)
 	sw.K = len(s.kept) + used
@@ -114,6 +119,7 @@ func absorb(d *Design, vce VCE) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
+	fit.Explained = explained
 	fit.DFModel = len(s.kept)
 	fit.Rank = len(s.kept)
 	fit.absorbExtra(p, s, float64(used), float64(nestedFree), hasIntercept)

@@ -18,6 +18,10 @@ type Fit struct {
 	V       *mat.SymDense // their covariance; a zero row for an omitted term
 	Omitted []bool        // terms omitted by construction or for collinearity
 
+	// Explained are those of the omitted terms that absorbed effects explain;
+	// nil when the estimator does not tell.
+	Explained []bool
+
 	N       int     // observations; the sum of frequency weights
 	DF      float64 // residual degrees of freedom, e(df_r); +Inf: inference uses z and chi2
 	DFModel int     // e(df_m)

@@ -125,19 +125,19 @@ func correlation(a, b, w []float64) float64 {
 }
 
 // panelCluster is vce as the panel estimators understand it: robust means
-// clustered on the panels, and clusters must contain whole panels. Leverages
-// are not defined.
+// clustered on the panels, and one of the cluster variables must contain whole
+// panels. Leverages are not defined.
 func panelCluster(d *Design, vce VCE) (VCE, error) {
 	switch v := d.implied(vce).(type) {
 	case Robust:
 		return Cluster{Groups: [][]int32{d.Group}}, nil
 	case Cluster:
 		for _, g := range v.Groups {
-			if !nested(d.Group, g) {
-				return nil, ErrNotNested
+			if nested(d.Group, g) {
+				return v, nil
 			}
 		}
-		return v, nil
+		return nil, ErrNotNested
 	case HC2, HC3:
 		return nil, ErrVCE
 	default:

@@ -69,3 +69,13 @@ func chi2Tail(df, x float64) float64 {
 
 // FTail is P(F > f) on d1 and d2 degrees of freedom; d2 is +Inf for chi2/d1.
 func FTail(d1, d2, f float64) float64 { return fTail(d1, d2, f) }
+
+// TTail2 is P(|T| > |t|) for Student's t on df degrees of freedom; +Inf is
+// the normal distribution.
+func TTail2(df, t float64) float64 { return tTail2(df, t) }
+
+// TQuantile2 is the t for which TTail2(df, t) is p.
+func TQuantile2(df, p float64) float64 { return tQuantile2(df, p) }
+
+// Chi2Tail is P(X > x) for chi-squared on df degrees of freedom.
+func Chi2Tail(df, x float64) float64 { return chi2Tail(df, x) }

@@ -11,7 +11,7 @@ import (
 // of the panels in Group. Effects are absorbed besides; numbers are then those
 // of dummies for them among the regressors, but for the intercept, for which
 // they average zero, and e(F), which is of the regressors alone. Singletons
-// stay. Robust means clustered on the panels; clusters must contain whole
+// stay. Robust means clustered on the panels; one of the cluster variables must contain whole
 // panels (ErrNotNested), and weights must not vary within (ErrWeights).
 //
 // Clustered covariances do not count the panels' effects: the factor is

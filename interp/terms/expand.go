@@ -285,7 +285,13 @@ var baseNames = map[string]string{"first": "first", "f": "first", "last": "last"
 // Expand turns products into terms: levels are those that occur at rows, the
 // estimation sample. Terms that come up again are dropped.
 func Expand(f *frame.Frame, products []Product, rows []int32) ([]Term, error) {
-	x := levelExpander{f: f, rows: rows, cache: map[string]*levels{}}
+	return NewSource(f, rows).Expand(products)
+}
+
+// Expand turns products into terms: levels are those that occur at the rows
+// of s.
+func (s *Source) Expand(products []Product) ([]Term, error) {
+	x := levelExpander{s: s, cache: map[string]*levels{}}
 	if err := x.collectBases(products); err != nil {
 		return nil, err
 	}
@@ -324,8 +330,7 @@ type levels struct {
 }
 
 type levelExpander struct {
-	f     *frame.Frame
-	rows  []int32
+	s     *Source
 	cache map[string]*levels
 }
 
@@ -341,7 +346,11 @@ func (x *levelExpander) collectBases(products []Product) error {
 			}
 			l := x.cache[s.key()]
 			if l == nil {
-				values, err := levelsOf(x.f, s.Col, s.Lags, x.rows)
+				v, err := x.s.Var(s.Col.Name, s.Lags)
+				if err != nil {
+					return err
+				}
+				values, err := levelsOf(s.Col.Name, v)
 				if err != nil {
 					return err
 				}
@@ -371,9 +380,11 @@ func (x *levelExpander) setBase(l *levels, s Spec) error {
 			l.base = l.values[n-1]
 		}
 	case s.Base == "freq":
-		base, err := mode(x.f, s.Col, s.Lags, x.rows)
-		l.base = base
-		return err
+		v, err := x.s.Var(s.Col.Name, s.Lags)
+		if err != nil {
+			return err
+		}
+		l.base = mode(v)
 	case strings.HasPrefix(s.Base, "#"):
 		k, err := strconv.Atoi(s.Base[1:])
 		if err != nil || k < 1 || k > len(l.values) {
@@ -436,7 +447,7 @@ func (x *levelExpander) markEmpty(p Product, terms []Term) error {
 	var cols [][]float64
 	for i, s := range p {
 		if s.Factor {
-			v, err := lagged(x.f, s.Col, s.Lags, x.rows)
+			v, err := x.s.Var(s.Col.Name, s.Lags)
 			if err != nil {
 				return err
 			}
@@ -448,7 +459,7 @@ func (x *levelExpander) markEmpty(p Product, terms []Term) error {
 	}
 	full := map[string]bool{}
 	key := make([]byte, 0, 64)
-	for r := range x.rows {
+	for r := range x.s.rows {
 		key = key[:0]
 		for _, c := range cols {
 			key = strconv.AppendFloat(key, c[r], 'g', -1, 64)

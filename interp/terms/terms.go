@@ -146,72 +146,20 @@ func cutLast(s string) (ops, name string, ok bool) {
 // Column returns the term's values at the given rows of f, as doubles;
 // missing where a variable is. An omitted term is all zeros.
 func (t Term) Column(f *frame.Frame, rows []int32) ([]float64, error) {
-	out := make([]float64, len(rows))
-	for i := range out {
-		out[i] = 1
-	}
-	for _, fac := range t.Factors {
-		v, err := fac.values(f, rows)
-		if err != nil {
-			return nil, err
-		}
-		for i, x := range v {
-			switch {
-			case x >= frame.Missing:
-				out[i] = frame.Missing
-			case out[i] < frame.Missing:
-				out[i] = frame.Value(out[i] * x)
-			}
-		}
-	}
-	if t.Omitted {
-		for i, x := range out {
-			if x < frame.Missing {
-				out[i] = 0
-			}
-		}
-	}
-	return out, nil
-}
-
-// values returns the factor at the given rows.
-func (fac Factor) values(f *frame.Frame, rows []int32) ([]float64, error) {
-	c := f.Column(fac.Var)
-	if c == nil {
-		return nil, rc.NotFound.Errorf("variable %s not found", fac.Var)
-	}
-	if c.IsString() {
-		return nil, rc.TypeMismatch.Errorf("%s is a string variable; only numeric variables allowed here", c.Name)
-	}
-	v, err := lagged(f, c, fac.Lags, rows)
-	if err != nil || !fac.Level {
-		return v, err
-	}
-	for i, x := range v {
-		switch {
-		case x >= frame.Missing:
-		case x == fac.Value:
-			v[i] = 1
-		default:
-			v[i] = 0
-		}
-	}
-	return v, nil
+	return NewSource(f, rows).Column(t)
 }
 
 // lagged returns column c under time-series operators at the given rows.
 func lagged(f *frame.Frame, c *frame.Column, ops string, rows []int32) ([]float64, error) {
 	out := make([]float64, len(rows))
 	if ops == "" {
-		if c.Type() == frame.Double {
-			v := c.Numbers()
-			for i, r := range rows {
-				out[i] = v[r]
-			}
+		if n := len(rows); n > 0 && int(rows[n-1]-rows[0]) == n-1 { // ascending without gaps
+			c.Read(out, int(rows[0]))
 			return out, nil
 		}
+		v := c.Numbers()
 		for i, r := range rows {
-			out[i] = c.Num(int(r))
+			out[i] = v[r]
 		}
 		return out, nil
 	}
@@ -244,12 +192,9 @@ func errLevels(name string) error {
 	return rc.BadFactor.Errorf("%s:  factor variables may not contain noninteger values", name)
 }
 
-// levelsOf returns the distinct values of c at rows, ascending.
-func levelsOf(f *frame.Frame, c *frame.Column, ops string, rows []int32) ([]float64, error) {
-	v, err := lagged(f, c, ops, rows)
-	if err != nil {
-		return nil, err
-	}
+// levelsOf returns the distinct values among those of the variable called
+// name, ascending.
+func levelsOf(name string, v []float64) ([]float64, error) {
 	seen := map[float64]bool{}
 	var levels []float64
 	last := math.NaN()
@@ -262,10 +207,10 @@ func levelsOf(f *frame.Frame, c *frame.Column, ops string, rows []int32) ([]floa
 			continue
 		}
 		if x != math.Trunc(x) || math.Abs(x) > 1<<31-1 {
-			return nil, errLevels(c.Name)
+			return nil, errLevels(name)
 		}
 		if len(levels) >= maxLevels {
-			return nil, rc.Code(134).Errorf("too many levels: %s has more than %d", c.Name, maxLevels)
+			return nil, rc.TooManyValues.Errorf("too many levels: %s has more than %d", name, maxLevels)
 		}
 		seen[x] = true
 		levels = append(levels, x)
@@ -277,13 +222,9 @@ func levelsOf(f *frame.Frame, c *frame.Column, ops string, rows []int32) ([]floa
 // maxLevels bounds the columns that one factor variable can make.
 const maxLevels = 65536
 
-// mode returns the most frequent of levels among the values of c at rows; the
-// smallest of them if several are.
-func mode(f *frame.Frame, c *frame.Column, ops string, rows []int32) (float64, error) {
-	v, err := lagged(f, c, ops, rows)
-	if err != nil {
-		return 0, err
-	}
+// mode returns the most frequent of the values v; the smallest of them if
+// several are.
+func mode(v []float64) float64 {
 	count := map[float64]int{}
 	for _, x := range v {
 		if x < frame.Missing {
@@ -296,5 +237,5 @@ func mode(f *frame.Frame, c *frame.Column, ops string, rows []int32) (float64, e
 			best, most = x, n
 		}
 	}
-	return best, nil
+	return best
 }

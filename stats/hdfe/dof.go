@@ -20,6 +20,22 @@ type Term struct {
 // are nested, each loses at least one. Slopes lose one for each level in
 // which their column does not vary (is zero, for slopes without intercepts).
 func Degrees(effects []Effect, clusters [][]int32) []Term {
+	return Rules{}.Degrees(effects, clusters)
+}
+
+// Rules leave out some of what Degrees looks for; the zero value is Degrees.
+type Rules struct {
+	IgnoreNesting bool // intercepts nested in clusters count
+	IgnorePairs   bool // no connected components
+	FirstPair     bool // connected components of the first two intercepts only
+	IgnoreSlopes  bool // slopes on columns that do not vary count
+}
+
+// Degrees counts the coefficients that effects use by the rules r.
+func (r Rules) Degrees(effects []Effect, clusters [][]int32) []Term {
+	if r.IgnoreNesting {
+		clusters = nil
+	}
 	var terms []Term
 	var at []int    // terms of the intercepts that are not nested
 	var of []Effect // and their effects
@@ -39,7 +55,10 @@ func Degrees(effects []Effect, clusters [][]int32) []Term {
 			terms = append(terms, t)
 		}
 		for j, s := range e.Slopes {
-			t := Term{Name: e.Name + "#c", Categories: levels, Redundant: e.flat(s)}
+			t := Term{Name: e.Name + "#c", Categories: levels}
+			if !r.IgnoreSlopes {
+				t.Redundant = e.flat(s)
+			}
 			if e.On != nil {
 				t.Name += "." + e.On[j]
 			}
@@ -51,7 +70,10 @@ func Degrees(effects []Effect, clusters [][]int32) []Term {
 		if j > 0 || anyNested {
 			t.Redundant = 1
 		}
-		t.Exact = j == 0 || j == 1
+		t.Exact = j == 0 || j == 1 && !r.IgnorePairs
+		if r.IgnorePairs || r.FirstPair && j > 1 {
+			continue
+		}
 		for i := range j {
 			t.Redundant = max(t.Redundant, components(of[i], of[j]))
 		}

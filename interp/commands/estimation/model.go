@@ -1,16 +1,11 @@
 package estimation
 
 import (
-	"strings"
-
 	"github.com/didot-lang/didot/interp"
-	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
-	"github.com/didot-lang/didot/lang"
 	"github.com/didot-lang/didot/stats"
-	"github.com/didot-lang/didot/stats/hdfe"
 )
 
 // A model is a linear model bound to the data: what the user wrote, and the
@@ -20,11 +15,11 @@ type model struct {
 	depvar   terms.Spec
 	products []terms.Product
 	terms    []terms.Term
-	effects  []effect
-	clusters []effect        // interactions are allowed, slopes are not
-	also     []*frame.Column // further variables that must not be missing
-	sample   frame.Rows
-	rows     []int32
+	panel    *frame.Column // panel variable, or nil
+	effects  []Effect      // absorbed
+	clusters []Effect      // slopes are not allowed
+	also     []*frame.Column
+	source   *terms.Source
 	weights  []float64 // over all rows of the data, or nil
 	design   *stats.Design
 }
@@ -48,19 +43,21 @@ func newModel(c *interp.Call) (*model, error) {
 // build finds the estimation sample, rows without missing values in anything
 // the model uses, and makes the design.
 func (m *model) build() error {
+	if m.panel != nil {
+		m.also = append(m.also, m.panel)
+	}
 	if err := m.findWeights(); err != nil {
 		return err
 	}
 	if err := m.findSample(); err != nil {
 		return err
 	}
-	f := m.c.Frame()
 	var err error
-	if m.terms, err = terms.Expand(f, m.products, m.rows); err != nil {
+	if m.terms, err = m.source.Expand(m.products); err != nil {
 		return err
 	}
-	d := &stats.Design{Depvar: m.depvarName(), Constant: true, Context: m.c.Context()}
-	if d.Y, err = m.depvarTerm().Column(f, m.rows); err != nil {
+	d := &stats.Design{Depvar: m.depvarTerm().Name(), Constant: true, Context: m.c.Context()}
+	if d.Y, err = m.source.Column(m.depvarTerm()); err != nil {
 		return err
 	}
 	for _, t := range m.terms {
@@ -69,23 +66,36 @@ func (m *model) build() error {
 			d.X = append(d.X, nil)
 			continue
 		}
-		x, err := t.Column(f, m.rows)
+		x, err := m.source.Column(t)
 		if err != nil {
 			return err
 		}
 		d.X = append(d.X, x)
 	}
+	m.design = d
+	return m.addRest()
+}
+
+// addRest completes the design: weights, panels, absorbed effects.
+func (m *model) addRest() error {
+	f, rows, d := m.c.Frame(), m.source.Rows(), m.design
 	if m.weights != nil {
-		d.W = make([]float64, len(m.rows))
-		for i, r := range m.rows {
+		d.W = make([]float64, len(rows))
+		for i, r := range rows {
 			d.W[i] = m.weights[r]
 		}
 		d.WKind = weightKinds[m.c.Weight.Kind]
 	}
-	for _, e := range m.effects {
-		d.Effects = append(d.Effects, e.over(f, m.rows))
+	if m.panel != nil {
+		d.Group, _ = Effect{Factors: []*frame.Column{m.panel}}.codes(f, rows)
 	}
-	m.design = d
+	for _, e := range m.effects {
+		over, err := e.over(f, m.source)
+		if err != nil {
+			return err
+		}
+		d.Effects = append(d.Effects, over)
+	}
 	return nil
 }
 
@@ -95,207 +105,6 @@ var weightKinds = map[string]stats.WeightKind{
 
 func (m *model) depvarTerm() terms.Term {
 	return terms.Term{Factors: []terms.Factor{{Var: m.depvar.Col.Name, Lags: m.depvar.Lags}}}
-}
-
-func (m *model) depvarName() string { return m.depvarTerm().Name() }
-
-// findWeights evaluates the weights over the rows of if and in.
-func (m *model) findWeights() error {
-	w := m.c.Weight
-	if w == nil {
-		return nil
-	}
-	p, err := expr.Compile(w.Exp, m.c.Env())
-	if err != nil {
-		return err
-	}
-	if p.IsString() {
-		return rc.TypeMismatch.At(w.Exp.Position(), "type mismatch")
-	}
-	if m.weights, err = p.Numbers(frame.AllRows(m.c.Frame().N())); err != nil {
-		return err
-	}
-	for r := range m.c.Rows.Each {
-		switch x := m.weights[r]; {
-		case x >= frame.Missing:
-		case x < 0 && w.Kind != "iweight":
-			return rc.NegativeWeights.Errorf("negative weights encountered")
-		case w.Kind == "fweight" && x != float64(int64(x)):
-			return rc.NonintegerFW.Errorf("may not use noninteger frequency weights")
-		}
-	}
-	return nil
-}
-
-// findSample drops rows with missing values from the rows of if and in.
-func (m *model) findSample() error {
-	f := m.c.Frame()
-	rows := m.c.Rows.Clone()
-	drop := func(t terms.Term) error {
-		index := rows.Index()
-		v, err := t.Column(f, index)
-		if err != nil {
-			return err
-		}
-		for i, x := range v {
-			if x >= frame.Missing {
-				rows.Remove(int(index[i]))
-			}
-		}
-		return nil
-	}
-	specs := []terms.Spec{m.depvar}
-	for _, p := range m.products {
-		specs = append(specs, p...)
-	}
-	seen := map[terms.Factor]bool{}
-	for _, s := range specs {
-		fac := terms.Factor{Var: s.Col.Name, Lags: s.Lags}
-		if seen[fac] {
-			continue
-		}
-		seen[fac] = true
-		if err := drop(terms.Term{Factors: []terms.Factor{fac}}); err != nil {
-			return err
-		}
-	}
-	cols := m.also
-	for _, e := range append(m.effects, m.clusters...) {
-		cols = append(cols, e.columns()...)
-	}
-	for _, c := range cols {
-		for r := range rows.Each {
-			if c.Missing(r) {
-				rows.Remove(r)
-			}
-		}
-	}
-	if m.weights != nil {
-		for r := range rows.Each {
-			if x := m.weights[r]; x >= frame.Missing || x == 0 {
-				rows.Remove(r)
-			}
-		}
-	}
-	m.sample, m.rows = rows, rows.Index()
-	if len(m.rows) == 0 {
-		return rc.NoObs.Errorf("no observations")
-	}
-	return nil
-}
-
-// An effect is an absorbed effect or a cluster variable: the levels of one or
-// more factors, and slopes on continuous variables.
-type effect struct {
-	name    string
-	factors []*frame.Column
-	slopes  []*frame.Column
-	both    bool // intercepts too: i.id##c.t
-}
-
-func (e effect) columns() []*frame.Column { return append(e.factors, e.slopes...) }
-
-// over returns the effect over the given rows.
-func (e effect) over(f *frame.Frame, rows []int32) hdfe.Effect {
-	codes, levels := e.codes(f, rows)
-	out := hdfe.Effect{Name: e.name, Codes: codes, Levels: levels, SlopesOnly: len(e.slopes) > 0 && !e.both}
-	for _, s := range e.slopes {
-		v := make([]float64, len(rows))
-		for i, r := range rows {
-			v[i] = s.Num(int(r))
-		}
-		out.Slopes = append(out.Slopes, v)
-	}
-	return out
-}
-
-// codes numbers the combinations of levels over the given rows.
-func (e effect) codes(f *frame.Frame, rows []int32) ([]int32, int) {
-	set := frame.NewRows(0, f.N())
-	for _, r := range rows {
-		set.Add(int(r))
-	}
-	all, n := frame.GroupCodes(e.factors, set, true)
-	codes := make([]int32, len(rows))
-	for i, r := range rows {
-		codes[i] = all[r]
-	}
-	return codes, n
-}
-
-// parseEffects reads "firm year i.a#i.b id##c.t" and the like. Named variable
-// lists stand for their members.
-func parseEffects(c *interp.Call, t lang.Text) ([]effect, error) {
-	list, err := lang.ParseVarlist(t)
-	if err != nil {
-		return nil, err
-	}
-	if list, err = c.ExpandLists(list); err != nil {
-		return nil, err
-	}
-	var out []effect
-	for _, term := range list.Terms {
-		more, err := termEffects(c, term)
-		if err != nil {
-			return nil, rc.Locate(err, term.Atoms[0].Pos)
-		}
-		out = append(out, more...)
-	}
-	return out, nil
-}
-
-func termEffects(c *interp.Call, t *lang.Term) ([]effect, error) {
-	if len(t.Joins) == 0 {
-		cols, err := atomColumns(c, t.Atoms[0])
-		var out []effect
-		for _, col := range cols {
-			out = append(out, effect{name: col.Name, factors: []*frame.Column{col}})
-		}
-		return out, err
-	}
-	var e effect
-	var names []string
-	for i, a := range t.All() {
-		cols, err := atomColumns(c, a)
-		if err != nil {
-			return nil, err
-		}
-		if len(cols) != 1 {
-			return nil, rc.Syntax.Errorf("interactions in absorb() must be of single variables")
-		}
-		if continuous := len(a.Ops) == 1 && a.Ops[0] == "c"; continuous {
-			if cols[0].IsString() {
-				return nil, rc.TypeMismatch.Errorf("%s is a string variable", cols[0].Name)
-			}
-			e.slopes = append(e.slopes, cols[0])
-			e.both = e.both || t.Joins[max(i-1, 0)] == "##"
-			names = append(names, "c."+cols[0].Name)
-			continue
-		}
-		e.factors = append(e.factors, cols[0])
-		names = append(names, cols[0].Name)
-	}
-	if len(e.factors) == 0 {
-		return nil, rc.Syntax.Errorf("absorb() needs a factor variable beside the slope")
-	}
-	join := "#"
-	if e.both {
-		join = "##"
-	}
-	e.name = strings.Join(names, join)
-	return []effect{e}, nil
-}
-
-func atomColumns(c *interp.Call, a *lang.Atom) ([]*frame.Column, error) {
-	for _, op := range a.Ops {
-		if op != "i" && op != "c" {
-			return nil, rc.Syntax.Errorf("operator %s. not allowed in absorb()", op)
-		}
-	}
-	if len(a.Group) > 0 {
-		return c.Columns(a.Group[0])
-	}
-	return c.NamedColumns(a)
 }
 
 // vce returns the covariance estimator over the estimation sample.
@@ -310,9 +119,9 @@ func (m *model) vce(v VCE) stats.VCE {
 	case "cluster":
 		out := stats.Cluster{}
 		for _, e := range m.clusters {
-			codes, _ := e.codes(m.c.Frame(), m.rows)
+			codes, _ := e.codes(m.c.Frame(), m.source.Rows())
 			out.Groups = append(out.Groups, codes)
-			out.Names = append(out.Names, e.name)
+			out.Names = append(out.Names, e.Name())
 		}
 		return out
 	}
@@ -324,9 +133,9 @@ func (m *model) cluster(v VCE) error {
 	if v.Kind != "cluster" {
 		return nil
 	}
-	effects, err := parseEffects(m.c, v.Cluster)
+	effects, err := ParseEffects(m.c, v.Cluster)
 	for _, e := range effects {
-		if len(e.slopes) > 0 {
+		if len(e.Slopes) > 0 {
 			return rc.Syntax.At(v.Cluster.Pos, "cluster variables may not be continuous")
 		}
 	}
@@ -334,35 +143,35 @@ func (m *model) cluster(v VCE) error {
 	return err
 }
 
-// used returns the estimation sample, less rows that the estimator dropped.
-func (m *model) used(fit *stats.Fit) frame.Rows {
-	if fit.Kept == nil {
-		return m.sample
-	}
-	out := m.sample.Clone()
-	for i, kept := range fit.Kept {
-		if !kept {
-			out.Remove(int(m.rows[i]))
+// noteOmitted marks terms omitted for collinearity and says why terms are
+// omitted. words is the text about a collinear one.
+func (m *model) noteOmitted(fit *stats.Fit, words func(j int, name string) string) {
+	for j := range m.terms {
+		t := &m.terms[j]
+		switch {
+		case fit.Omitted[j] && !t.Omitted:
+			m.c.Note("%s", words(j, t.Name()))
+			t.Omitted = true
+			for k := range t.Factors {
+				t.Factors[k].Omit = true
+			}
+			fit.Names[j] = t.Name()
+		case t.Empty:
+			m.c.Note("note: %s identifies no observations in the sample.", t.Plain())
 		}
 	}
-	return out
 }
 
-// post makes fit e(), with the names of collinear terms marked, and says what
-// was omitted.
+// collinear are the words about a term that follows from earlier ones.
+func collinear(_ int, name string) string {
+	return "note: " + name + " omitted because of collinearity."
+}
+
+// post makes fit e(), with the sample and the weights.
 func (m *model) post(fit *stats.Fit, p interp.Posting) {
-	for j := range m.terms {
-		if fit.Omitted[j] && !m.terms[j].Omitted {
-			m.c.Note("note: %s omitted because of collinearity.", m.terms[j].Name())
-			m.terms[j].Omitted = true
-			for k := range m.terms[j].Factors {
-				m.terms[j].Factors[k].Omit = true
-			}
-			fit.Names[j] = m.terms[j].Name()
-		} else if m.terms[j].Empty {
-			m.c.Note("note: %s identifies no observations in the sample.", m.terms[j].Plain())
-		}
+	p.Sample = m.sample(fit.Kept)
+	if w := m.c.Weight; w != nil {
+		p.Macros = append(p.Macros, interp.Macro{Name: "wtype", Text: w.Kind}, interp.Macro{Name: "wexp", Text: "= " + w.Text})
 	}
-	p.Sample = m.used(fit)
 	m.c.Post(fit, p)
 }

@@ -1,6 +1,7 @@
 package estimation
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -10,13 +11,36 @@ import (
 
 // Estimation holds the options of all commands for linear models.
 type Estimation struct {
-	VCE     VCE     `opt:"vce(vcetype)" help:"type of standard error: ols, robust, hc2, hc3, cluster varlist"`
-	Robust  VCE     `opt:"Robust" help:"robust standard errors, vce(robust)"`
-	Cluster VCE     `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
-	Level   float64 `opt:"Level(#)" help:"confidence level, in percent; default 95"`
-	NoHead  bool    `opt:"noHEader" help:"show no header"`
-	NoTable bool    `opt:"noTABle" help:"show no coefficients"`
-	Base    bool    `opt:"ALLBASElevels BASElevels" help:"show base levels too"`
+	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: ols, robust, hc2, hc3, cluster varlist"`
+	Robust   VCE    `opt:"Robust" help:"robust standard errors, vce(robust)"`
+	Cluster  VCE    `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
+	NoHeader bool   `opt:"noHEader" help:"show no header"`
+	NoTable  bool   `opt:"noTABle" help:"show no coefficients"`
+	DepName  string `opt:"DEPname(name)" help:"show this name for the dependent variable"`
+	interp.CoefOptions
+}
+
+// table returns the coefficient table of the active estimates.
+func (o *Estimation) table(c *interp.Call) *interp.CoefTable {
+	t := c.Table(c.E, o.CoefOptions)
+	if o.DepName != "" {
+		t.Depvar = o.DepName
+	}
+	t.Clusters = clusterLine(c, c.E)
+	return t
+}
+
+// clusterLine says by how many clusters standard errors are adjusted.
+func clusterLine(c *interp.Call, e *interp.Estimates) string {
+	name := e.Macro("clustvar")
+	if name == "" {
+		return ""
+	}
+	n := c.Count(int(e.Scalar("N_clust")))
+	if strings.Contains(name, " ") {
+		return fmt.Sprintf("(Std. err. adjusted for multiway clustering in %s)", name)
+	}
+	return fmt.Sprintf("(Std. err. adjusted for %s clusters in %s)", n, name)
 }
 
 // VCE is a type of standard error as the user asked for it.
@@ -78,19 +102,4 @@ func (o *Estimation) vce() (VCE, error) {
 		}
 	}
 	return out, nil
-}
-
-func (o *Estimation) level(c *interp.Call) float64 {
-	if o.Level == 0 {
-		return c.Settings().Level
-	}
-	return o.Level
-}
-
-// check refuses confidence levels that are none.
-func (o *Estimation) check() error {
-	if o.Level != 0 && (o.Level < 10 || o.Level > 99.99) {
-		return rc.Syntax.Errorf("level() must be between 10 and 99.99 inclusive")
-	}
-	return nil
 }

@@ -2,12 +2,12 @@ package estimation
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 	"github.com/didot-lang/didot/stats"
 )
 
@@ -20,7 +20,8 @@ var Regress = &interp.Command{
 	By:     interp.ByEach,
 	Doc: `    regress depvar [indepvars] [if] [in] [weight] [, options]
 
-Without variables the last results are shown again.
+Without variables the last results are shown again. fe(effects) absorbs
+effects, as areg does: every level counts as a parameter.
 
 Stored results: e(N), e(df_m), e(df_r), e(F), e(r2), e(rmse), e(mss), e(rss),
 e(r2_a), e(ll), e(ll_0), e(N_clust), e(rank), e(b), e(V), e(beta), e(sample)`,
@@ -28,20 +29,24 @@ e(r2_a), e(ll), e(ll_0), e(N_clust), e(rank), e(b), e(V), e(beta), e(sample)`,
 
 type regress struct {
 	Estimation
-	NoConstant bool `opt:"noConstant" help:"suppress the constant term"`
-	Beta       bool `opt:"Beta" help:"show standardized coefficients"`
+	NoConstant bool      `opt:"noConstant" help:"suppress the constant term"`
+	HasCons    bool      `opt:"Hascons" help:"the regressors contain a constant"`
+	TSSCons    bool      `opt:"tsscons" help:"take the total sum of squares about the mean, even with noconstant"`
+	Beta       bool      `opt:"Beta" help:"show standardized coefficients"`
+	EForm      string    `opt:"EForm(text)" help:"show exponentiated coefficients under this heading"`
+	Plus       bool      `opt:"plus" help:"end the table so that another may follow"`
+	FE         lang.Text `opt:"fe(effects)" help:"effects to absorb: firm year industry#year id##c.t"`
 }
 
 func (o *regress) Run(c *interp.Call) error {
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return err
 	}
 	if len(c.Varlist.Terms) == 0 {
 		if c.E.Cmd() != "regress" {
 			return rc.NoEstimates.Errorf("last estimates not found")
 		}
-		o.show(c)
-		return nil
+		return o.show(c)
 	}
 	v, err := o.vce()
 	if err != nil {
@@ -51,33 +56,92 @@ func (o *regress) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
+	if o.FE.Text != "" {
+		return o.absorb(c, m, v)
+	}
 	if err := m.cluster(v); err != nil {
 		return err
 	}
 	if err := m.build(); err != nil {
 		return err
 	}
-	m.design.Constant = !o.NoConstant
+	m.design.Constant = !o.NoConstant && !o.HasCons
+	if o.HasCons && !spansConstant(m.design) {
+		c.Note("(note: hascons false)")
+		m.design.Constant = true
+	}
 	fit, err := stats.OLS(m.design, m.vce(v))
 	if err != nil {
 		return err
 	}
+	if !m.design.Constant && (o.HasCons || o.TSSCons) {
+		aboutMean(fit, m.design, o.HasCons)
+	}
+	m.noteOmitted(fit, collinear)
 	m.post(fit, interp.Posting{
 		Cmd: "regress", Title: "Linear regression", Model: "ols", Predict: "regres_p", Margins: "XB default", Estat: "regress_estat",
 		Hidden: map[string]bool{"tss": true},
 	})
-	o.show(c)
-	return nil
+	return o.show(c)
 }
 
-func (o *regress) show(c *interp.Call) {
+// absorb fits with absorbed effects, by the conventions of areg.
+func (o *regress) absorb(c *interp.Call, m *model, v VCE) error {
+	if o.NoConstant || o.HasCons || o.TSSCons || o.Beta {
+		return rc.Conflict.Errorf("options noconstant, hascons, tsscons and beta may not be combined with fe()")
+	}
+	var err error
+	if m.effects, err = ParseEffects(c, o.FE); err != nil {
+		return err
+	}
+	return m.areg(v, "regress", &o.Estimation, true)
+}
+
+// spansConstant reports whether the columns of d add up to a constant.
+func spansConstant(d *stats.Design) bool {
+	ones := make([]float64, len(d.Y))
+	for i := range ones {
+		ones[i] = 1
+	}
+	fit, err := stats.OLS(&stats.Design{Y: ones, X: d.X, Names: d.Names, W: d.W, WKind: d.WKind}, stats.Classical{})
+	return err == nil && fit.Scalar("rss") < 1e-8*float64(len(ones))
+}
+
+// aboutMean makes the statistics of a fit without intercept refer to the mean
+// of the dependent variable; contained says that the regressors hold a
+// constant, which then is no part of the model to be tested.
+func aboutMean(fit *stats.Fit, d *stats.Design, contained bool) {
+	null, err := stats.OLS(&stats.Design{Y: d.Y, W: d.W, WKind: d.WKind, Constant: true}, stats.Classical{})
+	if err != nil {
+		return
+	}
+	tss, rss, n, df := null.Scalar("tss"), fit.Scalar("rss"), float64(fit.N), float64(fit.N-fit.Rank)
+	if contained {
+		fit.DFModel--
+	}
+	mss := max(tss-rss, 0)
+	set := map[string]float64{"tss": tss, "mss": mss, "r2": mss / tss, "r2_a": 1 - (rss/df)/(tss/(n-1)), "ll_0": null.Scalar("ll")}
+	if fit.VCE.Kind == "ols" {
+		set["F"] = mss / float64(fit.DFModel) / (rss / df)
+	}
+	for i, x := range fit.Extra {
+		if v, ok := set[x.Name]; ok {
+			fit.Extra[i].Value = v
+		}
+	}
+}
+
+func (o *regress) show(c *interp.Call) error {
 	e := c.E
-	t := e.Table(o.level(c))
-	t.BaseLevel = o.Base
+	if e.Macro("absvars") != "" {
+		return o.showAbsorbed(c)
+	}
+	t := o.table(c)
+	t.EForm, t.Plus = o.EForm, o.Plus
 	if beta := e.Matrix("beta"); o.Beta && beta != nil {
 		t.Beta = beta.RawRowView(0)
 	}
-	if !o.NoHead {
+	if !o.NoHeader {
 		c.Print("\n")
 		if e.Macro("vcetype") == "" {
 			anova(c, e)
@@ -87,9 +151,9 @@ func (o *regress) show(c *interp.Call) {
 		c.Print("\n")
 	}
 	if !o.NoTable {
-		clusterLine(c, e)
 		c.ShowCoefs(t)
 	}
+	return nil
 }
 
 // anova prints the analysis-of-variance header.
@@ -99,13 +163,9 @@ func anova(c *interp.Call, e *interp.Estimates) {
 		source string
 		ss, df float64
 	}{{"Model", mss, dfm}, {"Residual", rss, dfr}, {"Total", mss + rss, dfm + dfr}}
-	right := []string{
-		fmt.Sprintf("Number of obs   = %9s", c.Count(int(e.Scalar("N")))),
-		fmt.Sprintf("%-15s = %9s", fmt.Sprintf("F(%s, %s)", interp.FormatNumber(dfm), interp.FormatNumber(dfr)), fLabel(c, e)),
-		fmt.Sprintf("Prob > F        = %9s", pLabel(c, e)),
-		fmt.Sprintf("R-squared       = %9s", strings.TrimSpace(c.Format("%9.4f", e.Scalar("r2")))),
-		fmt.Sprintf("Adj R-squared   = %9s", strings.TrimSpace(c.Format("%9.4f", e.Scalar("r2_a")))),
-		fmt.Sprintf("Root MSE        = %9s", rootMSE(c, e)),
+	var right []string
+	for _, r := range regressRows(c, e, true) {
+		right = append(right, fmt.Sprintf("%-15s = %9s", r.name, r.value))
 	}
 	rule := "-------------+----------------------------------"
 	c.Printf("      Source |       SS           df       MS      %s\n", right[0])
@@ -123,53 +183,18 @@ func anova(c *interp.Call, e *interp.Estimates) {
 	}
 }
 
-func fLabel(c *interp.Call, e *interp.Estimates) string {
-	if e.Scalar("df_m") == 0 {
-		return "0.00"
+// regressRows are the numbers of the header of regress.
+func regressRows(c *interp.Call, e *interp.Estimates, adjusted bool) []headerRow {
+	rows := append([]headerRow{{"Number of obs", count(c, e, "N")}}, testRows(c, e)...)
+	rows = append(rows, headerRow{"R-squared", fixedPoint(c, e.Scalar("r2"), 4)})
+	if adjusted {
+		rows = append(rows, headerRow{"Adj R-squared", fixedPoint(c, e.Scalar("r2_a"), 4)})
 	}
-	return strings.TrimSpace(c.Format("%9.2f", e.Scalar("F")))
-}
-
-// pLabel is the p-value of the model's F statistic.
-func pLabel(c *interp.Call, e *interp.Estimates) string {
-	return strings.TrimSpace(c.Format("%9.4f", FTail(e.Scalar("df_m"), e.Scalar("df_r"), e.Scalar("F"))))
-}
-
-// rootMSE is e(rmse) to five digits.
-func rootMSE(c *interp.Call, e *interp.Estimates) string {
-	x := e.Scalar("rmse")
-	if x >= frame.Missing || x == 0 {
-		return strings.TrimSpace(c.Format("%9.0g", x))
-	}
-	scale := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-4)
-	return strings.TrimSpace(c.Format("%9.0g", math.Round(x/scale)*scale))
+	return append(rows, headerRow{"Root MSE", significant(c, e.Scalar("rmse"))})
 }
 
 // robustHeader prints the header of estimates with other than conventional
 // standard errors.
 func robustHeader(c *interp.Call, e *interp.Estimates, title string) {
-	right := []string{
-		fmt.Sprintf("Number of obs     = %10s", c.Count(int(e.Scalar("N")))),
-		fmt.Sprintf("%-17s = %10s", fmt.Sprintf("F(%s, %s)", interp.FormatNumber(e.Scalar("df_m")), interp.FormatNumber(e.Scalar("df_r"))), fLabel(c, e)),
-		fmt.Sprintf("Prob > F          = %10s", pLabel(c, e)),
-		fmt.Sprintf("R-squared         = %10s", strings.TrimSpace(c.Format("%9.4f", e.Scalar("r2")))),
-		fmt.Sprintf("Root MSE          = %10s", rootMSE(c, e)),
-	}
-	for i, r := range right {
-		left := ""
-		if i == 0 {
-			left = title
-		}
-		c.Printf("%-48s%s\n", left, r)
-	}
-}
-
-// clusterLine prints by how many clusters standard errors are adjusted.
-func clusterLine(c *interp.Call, e *interp.Estimates) {
-	name := e.Macro("clustvar")
-	if name == "" {
-		return
-	}
-	text := fmt.Sprintf("(Std. err. adjusted for %s clusters in %s)", c.Count(int(e.Scalar("N_clust"))), name)
-	c.Printf("%78s\n", text)
+	printHeader(c, []string{title}, regressRows(c, e, false), 17, 10)
 }

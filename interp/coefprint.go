@@ -1,0 +1,346 @@
+package interp
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/terms"
+)
+
+// minNameWidth and maxNameWidth bound the width of the first column; it is
+// wider than the least where names need it and lines are longer than usual.
+const (
+	minNameWidth = 12
+	maxNameWidth = 32
+	usualLine    = 80
+	cellsWidth   = 64 // of the columns behind the first one
+)
+
+// ShowCoefs prints a coefficient table and stores r(level) and r(table).
+func (s *Session) ShowCoefs(t *CoefTable) {
+	p := coefPrinter{s: s, t: t}
+	p.parse()
+	if t.Clusters != "" {
+		s.Print(padLeft(t.Clusters, p.tableWidth()) + "\n")
+	}
+	s.Rule(p.tableWidth())
+	p.columns()
+	for i := range t.Rows {
+		p.row(i)
+	}
+	p.tail()
+	if t.Plus {
+		p.line()
+	} else {
+		s.Rule(p.tableWidth())
+	}
+	t.store(s)
+}
+
+// A coefPrinter prints the rows; terms of one factor variable stand together
+// under its name.
+type coefPrinter struct {
+	s     *Session
+	t     *CoefTable
+	rows  []coefLine
+	width int // of the first column
+	eq    string
+	group string // heading that the rows stand under, "" for none
+	any   bool   // a row was printed
+}
+
+// A coefLine says how the name of a coefficient is shown.
+type coefLine struct {
+	term           terms.Term
+	heading, label string
+	isLevel        bool
+}
+
+// parse finds out how names are shown and how wide the first column is.
+func (p *coefPrinter) parse() {
+	longest := frame.TextWidth(p.t.Depvar)
+	for _, r := range p.t.Rows {
+		term, err := terms.Parse(r.Name)
+		if err != nil || r.Name == "_cons" {
+			term = terms.Term{Factors: []terms.Factor{{Var: r.Name}}}
+		}
+		l := coefLine{term: term}
+		l.heading, l.label, l.isLevel = p.rowLabel(term)
+		p.rows = append(p.rows, l)
+		longest = max(longest, frame.TextWidth(l.heading), frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
+	}
+	p.width = min(longest, maxNameWidth, minNameWidth+p.s.settings.LineSize-usualLine)
+	p.width = max(p.width, minNameWidth)
+}
+
+func (p *coefPrinter) tableWidth() int { return p.width + 2 + cellsWidth }
+
+// columns prints the headings of the columns.
+func (p *coefPrinter) columns() {
+	t, s := p.t, p.s
+	name := padLeft(frame.Abbrev(t.Depvar, p.width), p.width)
+	if t.Coefs.CoefLegend {
+		s.Print(name + " | Coefficient  Legend\n")
+		p.line()
+		return
+	}
+	stat, std := "t", "Std. err."
+	if t.Normal {
+		stat = "z"
+	}
+	if t.SEType != "" {
+		std = "std. err."
+		s.Printf("%*s|%s%s\n", p.width+1, "", strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))), t.SEType)
+	}
+	what := "Coefficient"
+	if t.EForm != "" {
+		what = fmt.Sprintf("%11s", t.EForm)
+	}
+	tail := fmt.Sprintf("     [%s%% conf. interval]", FormatNumber(t.Level))
+	if t.Beta != nil {
+		tail = fmt.Sprintf("%25s", "Beta")
+	}
+	s.Printf("%s | %s  %s      %s    P>|%s|%s\n", name, what, std, stat, stat, tail)
+	p.line()
+}
+
+// line prints the rule between parts of the table.
+func (p *coefPrinter) line() {
+	p.s.Print(strings.Repeat("-", p.width+1) + "+" + strings.Repeat("-", cellsWidth) + "\n")
+}
+
+func floorHalf(n int) int {
+	if n < 0 {
+		return (n - 1) / 2
+	}
+	return n / 2
+}
+
+// hidden reports whether the options leave the row of a term out.
+func (p *coefPrinter) hidden(t terms.Term) bool {
+	o := p.t.Coefs
+	if !t.Omitted {
+		return false
+	}
+	if isBaseRow(t) {
+		return !o.AllBase && !(o.BaseLevels && len(t.Factors) == 1)
+	}
+	if o.NoEmpty && p.empty(t) {
+		return true
+	}
+	return o.NoOmitted && !p.empty(t)
+}
+
+func (p *coefPrinter) row(i int) {
+	r, l := p.t.Rows[i], p.rows[i]
+	if p.hidden(l.term) {
+		return
+	}
+	p.equation(r.Eq)
+	if l.heading != p.group {
+		if p.any {
+			p.blank()
+		}
+		p.group = l.heading
+		if l.heading != "" {
+			p.heading(l.heading)
+		}
+	}
+	p.any = true
+	lead := padLeft(frame.Abbrev(l.label, p.width), p.width) + " |"
+	if l.isLevel {
+		lead = padLeft(frame.Abbrev(l.label, p.width-1), p.width-1) + "  |"
+	}
+	p.s.Print(lead + p.cells(i, r, l.term) + "\n")
+}
+
+func (p *coefPrinter) blank() {
+	if !p.t.Coefs.VSquish {
+		p.s.Print(strings.Repeat(" ", p.width+1) + "|\n")
+	}
+}
+
+// equation prints the name of an equation in front of its rows.
+func (p *coefPrinter) equation(eq string) {
+	if eq == p.eq || eq == "_" {
+		return
+	}
+	if p.any {
+		p.line()
+	}
+	p.eq, p.group, p.any = eq, "", false
+	if eq != "/" {
+		p.s.Printf("%-*s |\n", p.width, frame.Abbrev(eq, p.width))
+	}
+}
+
+// tail prints the rows below the coefficients.
+func (p *coefPrinter) tail() {
+	if len(p.t.Tail) > 0 {
+		p.line()
+	}
+	for _, r := range p.t.Tail {
+		p.s.Printf("%*s | %10s%s\n", p.width, r.Name, strings.TrimSpace(p.s.Format("%10.0g", r.Value)), r.Note)
+	}
+}
+
+// heading prints the name of a factor variable, an interaction (over several
+// lines if it is long) or a lagged variable.
+func (p *coefPrinter) heading(name string) {
+	for frame.TextWidth(name) > p.width {
+		i := strings.IndexByte(name, '#')
+		for j := i; j >= 0 && frame.TextWidth(name[:j+1]) <= p.width; {
+			i = j
+			k := strings.IndexByte(name[j+1:], '#')
+			if k < 0 {
+				break
+			}
+			j += 1 + k
+		}
+		if i < 0 {
+			break
+		}
+		p.s.Print(padLeft(name[:i+1], p.width+1) + "|\n")
+		name = name[i+1:]
+	}
+	p.s.Print(padLeft(frame.Abbrev(name, p.width), p.width) + " |\n")
+}
+
+// isBaseRow reports whether a term is omitted because of base levels, and not
+// by hand, for collinearity or for want of observations.
+func isBaseRow(t terms.Term) bool {
+	for _, f := range t.Factors {
+		if f.Level && f.Base {
+			return true
+		}
+	}
+	return false
+}
+
+// rowLabel returns the heading under which a term stands ("" for none), its
+// label there, and whether that is a level.
+func (p *coefPrinter) rowLabel(t terms.Term) (heading, label string, isLevel bool) {
+	var names, levels []string
+	for _, fac := range t.Factors {
+		name := fac.Var
+		if fac.Lags != "" {
+			name = fac.Lags + "." + name
+		}
+		switch {
+		case fac.Level:
+			levels = append(levels, p.levelLabel(fac))
+			isLevel = true
+		case len(t.Factors) > 1:
+			name = "c." + name
+			if fac.Lags != "" {
+				name = "c" + fac.Lags + "." + fac.Var
+			}
+		}
+		names = append(names, name)
+	}
+	if isLevel {
+		return strings.Join(names, "#"), strings.Join(levels, "#"), true
+	}
+	if len(t.Factors) == 1 && t.Factors[0].Lags != "" {
+		return t.Factors[0].Var, lagLabel(t.Factors[0].Lags), false
+	}
+	if len(t.Factors) > 1 {
+		return strings.Join(names, "#"), "", false
+	}
+	return "", names[0], false
+}
+
+// lagLabel is how an operator is shown under its variable: L1., D1., L2D1.
+func lagLabel(ops string) string {
+	var b strings.Builder
+	for i := range len(ops) {
+		b.WriteByte(ops[i])
+		isLetter := ops[i] >= 'A'
+		if isLetter && (i+1 == len(ops) || ops[i+1] >= 'A') {
+			b.WriteByte('1')
+		}
+	}
+	return b.String() + "."
+}
+
+func (p *coefPrinter) levelLabel(fac terms.Factor) string {
+	f := p.s.Frame()
+	if c := f.Column(fac.Var); c != nil && !p.t.Coefs.NoLabels {
+		if text, ok := f.LabelOf(c).Text(fac.Value); ok {
+			return text
+		}
+	}
+	return strconv.FormatFloat(fac.Value, 'f', -1, 64)
+}
+
+// cells returns the numbers of a row.
+func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
+	switch {
+	case term.Omitted && isBaseRow(term):
+		return "          0  (base)"
+	case term.Omitted && p.empty(term):
+		return "          0  (empty)"
+	case term.Omitted:
+		return "          0  (omitted)"
+	}
+	stat, pv, lo, hi := p.t.Test(r)
+	b, se := r.B, r.SE
+	if p.t.EForm != "" && b < frame.Missing {
+		b = math.Exp(b)
+		se *= b
+		lo, hi = expMissing(lo), expMissing(hi)
+	}
+	if !(se > 0) {
+		se = frame.Missing
+	}
+	set, o := p.s.settings, p.t.Coefs
+	num := func(x float64) string { return p.s.Format(orFormat(o.CFormat, orFormat(set.CFormat, "%9.0g")), x) }
+	if o.CoefLegend {
+		return fmt.Sprintf("  %9s  _b[%s]", num(b), FullNames([]string{r.Eq}, []string{r.Name})[0])
+	}
+	out := fmt.Sprintf("  %9s  %9s %8s   %5s", num(b), num(se),
+		p.s.Format(orFormat(o.SFormat, orFormat(set.SFormat, "%8.2f")), stat),
+		p.s.Format(orFormat(o.PFormat, orFormat(set.PFormat, "%5.3f")), pv))
+	if p.t.Beta != nil {
+		beta := frame.Missing
+		if i < len(p.t.Beta) {
+			beta = frame.Value(p.t.Beta[i])
+		}
+		return out + fmt.Sprintf("%25s", strings.TrimSpace(num(beta)))
+	}
+	return out + fmt.Sprintf("    %9s   %9s", num(lo), num(hi))
+}
+
+func expMissing(x float64) float64 {
+	if x >= frame.Missing {
+		return x
+	}
+	return frame.Value(math.Exp(x))
+}
+
+// empty reports whether a cell of factor variables has no observations in the
+// estimation sample.
+func (p *coefPrinter) empty(t terms.Term) bool {
+	levels := 0
+	for _, f := range t.Factors {
+		if f.Level {
+			levels++
+		}
+	}
+	if levels < 2 || !p.s.E.Has {
+		return false
+	}
+	v, err := terms.Term{Factors: t.Factors}.Column(p.s.Frame(), p.s.Sample().Index())
+	if err != nil {
+		return false
+	}
+	for _, x := range v {
+		if x != 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,78 @@
+package estimation
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/stats"
+)
+
+// headerWidth is the width of the header of estimation output.
+const headerWidth = 78
+
+// A headerRow is a number in the header, with its name.
+type headerRow struct{ name, value string }
+
+// printHeader prints lines of text at the left and numbers at the right. The
+// names are given width columns; values are as wide as the widest but at
+// least as wide as least.
+func printHeader(c *interp.Call, left []string, right []headerRow, width, least int) {
+	for _, r := range right {
+		least = max(least, len(r.value))
+	}
+	for i := range max(len(left), len(right)) {
+		text, number := "", ""
+		if i < len(left) {
+			text = left[i]
+		}
+		if i < len(right) && right[i].name != "" {
+			number = fmt.Sprintf("%-*s = %*s", width, right[i].name, least, right[i].value)
+		}
+		if number == "" {
+			c.Print(text + "\n")
+			continue
+		}
+		c.Printf("%-*s%s\n", headerWidth-width-3-least, text, number)
+	}
+}
+
+// fixedPoint is x with the given number of decimals, without blanks.
+func fixedPoint(c *interp.Call, x float64, decimals int) string {
+	return strings.TrimSpace(c.Format(fmt.Sprintf("%%20.%df", decimals), x))
+}
+
+// testRows are the rows of a header about the model's F or chi2 statistic.
+func testRows(c *interp.Call, e *interp.Estimates) []headerRow {
+	dfm, dfr := e.Scalar("df_m"), e.Scalar("df_r")
+	if dfr >= frame.Missing {
+		chi2 := e.Scalar("chi2")
+		p := frame.Missing
+		if chi2 < frame.Missing {
+			p = frame.Value(stats.Chi2Tail(dfm, chi2))
+		}
+		return []headerRow{{fmt.Sprintf("Wald chi2(%s)", interp.FormatNumber(dfm)), fixedPoint(c, chi2, 2)}, {"Prob > chi2", fixedPoint(c, p, 4)}}
+	}
+	f := e.Scalar("F")
+	p := FTail(dfm, dfr, f)
+	if dfm == 0 && f >= frame.Missing {
+		f = 0
+	}
+	return []headerRow{{fmt.Sprintf("F(%s, %s)", interp.FormatNumber(dfm), interp.FormatNumber(dfr)), fixedPoint(c, f, 2)}, {"Prob > F", fixedPoint(c, p, 4)}}
+}
+
+// significant is x to five digits.
+func significant(c *interp.Call, x float64) string {
+	if x >= frame.Missing || x == 0 {
+		return strings.TrimSpace(c.Format("%9.0g", x))
+	}
+	scale := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-4)
+	return strings.TrimSpace(c.Format("%9.0g", math.Round(x/scale)*scale))
+}
+
+// count is a stored number of something, with commas.
+func count(c *interp.Call, e *interp.Estimates, name string) string {
+	return c.Count(int(e.Scalar(name)))
+}

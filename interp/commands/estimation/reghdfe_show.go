@@ -1,0 +1,119 @@
+package estimation
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
+)
+
+// show prints the results of reghdfe.
+func (o *reghdfe) show(c *interp.Call) error {
+	if !o.NoHeader {
+		reghdfeHeader(c, c.E)
+	}
+	if !o.NoHeader && !o.NoTable {
+		c.Print("\n")
+	}
+	if !o.NoTable {
+		c.ShowCoefs(o.table(c))
+	}
+	if !o.NoFootnote {
+		dofTable(c, c.E)
+	}
+	return nil
+}
+
+// The columns of the header, counted from 0.
+const (
+	hdfeClusters = 29 // "= " and the number of clusters
+	hdfeRight    = 50 // the statistics
+	hdfeValues   = 66 // "= " and their values
+)
+
+func reghdfeHeader(c *interp.Call, e *interp.Estimates) {
+	right := reghdfeRows(c, e)
+	left := []string{e.Macro("title")}
+	for _, t := range []string{"title2", "title3", "title4", "title5"} {
+		if text := e.Macro(t); text != "" {
+			left = append(left, text)
+		}
+	}
+	var clusters []string
+	for i := 1; e.Macro(fmt.Sprint("clustvar", i)) != ""; i++ {
+		head := fmt.Sprintf("Number of clusters (%s) ", e.Macro(fmt.Sprint("clustvar", i)))
+		clusters = append(clusters, fmt.Sprintf("%-*s= %10s", hdfeClusters, head, count(c, e, fmt.Sprint("N_clust", i))))
+	}
+	left = append(left, "")
+	for len(left) < len(right)-len(clusters) {
+		left = append(left, "")
+	}
+	left = append(left, clusters...)
+	c.Print("\n")
+	for i := range max(len(left), len(right)) {
+		line := ""
+		if i < len(left) {
+			line = left[i]
+		}
+		if i < len(right) {
+			line = fmt.Sprintf("%-*s%-*s= %10s", hdfeRight, line, hdfeValues-hdfeRight, right[i].name, right[i].value)
+		}
+		c.Print(line + "\n")
+	}
+}
+
+func reghdfeRows(c *interp.Call, e *interp.Estimates) []headerRow {
+	test := testRows(c, e)
+	if e.Scalar("F") >= frame.Missing {
+		test[0].value = "."
+	}
+	test[0].name = fmt.Sprintf("F(%4s,%7s)", interp.FormatNumber(e.Scalar("df_m")), interp.FormatNumber(e.Scalar("df_r")))
+	rows := append([]headerRow{{"Number of obs", count(c, e, "N")}}, test...)
+	for _, x := range []struct{ label, name string }{
+		{"R-squared", "r2"}, {"Adj R-squared", "r2_a"}, {"Within R-sq.", "r2_within"}, {"Root MSE", "rmse"},
+	} {
+		if v := e.Scalar(x.name); v < frame.Missing {
+			rows = append(rows, headerRow{x.label, fixedPoint(c, v, 4)})
+		}
+	}
+	return rows
+}
+
+// dofTable prints what absorbed effects cost in degrees of freedom.
+func dofTable(c *interp.Call, e *interp.Estimates) {
+	m := e.Matrix("dof_table")
+	if m == nil || e.Macro("absvars") == "_cons" {
+		return
+	}
+	width := 13
+	for _, name := range m.Rows {
+		if strings.Contains(name, "#") { // other implementations print "1." before each factor, and count it
+			name += strings.Repeat("..", 1+strings.Count(name, "#")-strings.Count(name, "#c."))
+		}
+		width = max(width, frame.TextWidth(name))
+	}
+	rule := strings.Repeat("-", width+40) + "+\n"
+	c.Print("\nAbsorbed degrees of freedom:\n" + rule)
+	c.Printf("%*s | Categories  - Redundant  = Num. Coefs |\n", width-1, "Absorbed FE")
+	c.Print(strings.Repeat("-", width) + "+" + strings.Repeat("-", 39) + "|\n")
+	inexact, nested := false, false
+	for i, name := range m.Rows {
+		note := " "
+		if m.At(i, 3) == 1 {
+			note, inexact = "?", true
+		}
+		if m.At(i, 4) == 1 {
+			note, nested = "*", true
+		}
+		cell := func(j int) string { return strings.TrimSpace(c.Format("%9.0g", m.At(i, j))) }
+		c.Printf("%*s |%10s%12s%12s    %s|\n", width-1, frame.Abbrev(name, width-1), cell(0), cell(1), cell(2), note)
+	}
+	c.Print(rule)
+	if inexact {
+		c.Print("? = number of redundant parameters may be higher\n")
+	}
+	if nested {
+		c.Print("* = FE nested within cluster; treated as redundant for DoF computation\n")
+	}
+}

@@ -1,0 +1,102 @@
+package estimation
+
+import (
+	"github.com/didot-lang/didot/interp/expr"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/interp/terms"
+)
+
+// findWeights evaluates the weights over the rows of if and in.
+func (m *model) findWeights() error {
+	w := m.c.Weight
+	if w == nil {
+		return nil
+	}
+	p, err := expr.Compile(w.Exp, m.c.Env())
+	if err != nil {
+		return err
+	}
+	if p.IsString() {
+		return rc.TypeMismatch.Errorf("type mismatch")
+	}
+	v, err := p.Numbers(m.c.Rows)
+	if err != nil {
+		return err
+	}
+	lo := m.c.Rows.Lo
+	m.weights = make([]float64, m.c.Frame().N())
+	for r := range m.c.Rows.Each {
+		x := v[r-lo]
+		m.weights[r] = x
+		switch {
+		case x >= frame.Missing:
+		case x < 0 && w.Kind != "iweight":
+			return rc.NegativeWeights.Errorf("negative weights encountered")
+		case w.Kind == "fweight" && x != float64(int(x)):
+			return rc.NonintegerFW.Errorf("may not use noninteger frequency weights")
+		}
+	}
+	return nil
+}
+
+// findSample reads the variables of the model and leaves out the rows in
+// which one is missing or the weight is zero.
+func (m *model) findSample() error {
+	s := terms.NewSource(m.c.Frame(), m.c.Rows.Index())
+	rows := s.Rows()
+	drop := make([]bool, len(rows))
+	specs := []terms.Spec{m.depvar}
+	for _, p := range m.products {
+		specs = append(specs, p...)
+	}
+	for _, sp := range specs {
+		v, err := s.Var(sp.Col.Name, sp.Lags)
+		if err != nil {
+			return err
+		}
+		for i, x := range v {
+			if x >= frame.Missing {
+				drop[i] = true
+			}
+		}
+	}
+	cols := m.also
+	for _, effects := range [][]Effect{m.effects, m.clusters} {
+		for _, e := range effects {
+			cols = append(cols, e.columns()...)
+		}
+	}
+	for _, c := range cols {
+		for i, r := range rows {
+			if c.Missing(int(r)) {
+				drop[i] = true
+			}
+		}
+	}
+	if m.weights != nil {
+		for i, r := range rows {
+			if x := m.weights[r]; x >= frame.Missing || x == 0 {
+				drop[i] = true
+			}
+		}
+	}
+	s.Drop(drop)
+	m.source = s
+	if len(s.Rows()) == 0 {
+		return rc.NoObs.Errorf("no observations")
+	}
+	return nil
+}
+
+// sample returns the rows of the estimation sample: those of the design for
+// which kept, if not nil, is true.
+func (m *model) sample(kept []bool) frame.Rows {
+	out := frame.NewRows(0, m.c.Frame().N())
+	for i, r := range m.source.Rows() {
+		if kept == nil || kept[i] {
+			out.Add(int(r))
+		}
+	}
+	return out
+}

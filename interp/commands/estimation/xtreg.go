@@ -1,0 +1,178 @@
+package estimation
+
+import (
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+	"github.com/didot-lang/didot/stats"
+)
+
+// Xtreg is the command "xtreg".
+var Xtreg = &interp.Command{
+	Name:   "xtreg",
+	Brief:  "linear models for panel data",
+	Syntax: "[varlist(min=1 fv ts)] [if] [in] [aw fw pw]",
+	New:    func() interp.Runner { return &xtreg{} },
+	By:     interp.ByEach,
+	Doc: `    xtreg depvar [indepvars] [if] [in] [weight] [, re | fe | be] [options]
+
+re is random effects by generalized least squares, the default; fe the within
+estimator; be the regression of the panels' means. The panel variable is that
+of xtset, or of i().
+
+fe(effects) is fe with further effects absorbed: the first is the panel, and
+the data need not be xtset. Numbers are those of indicators for the others
+among the regressors.
+
+Stored results: e(N), e(N_g), e(g_min), e(g_avg), e(g_max), e(df_m), e(df_r),
+e(df_a), e(r2), e(r2_w), e(r2_b), e(r2_o), e(F), e(chi2), e(sigma_u),
+e(sigma_e), e(rho), e(corr), e(theta), e(ivar), e(b), e(V), e(sample)`,
+}
+
+type xtreg struct {
+	Estimation
+	FE    fixed         `opt:"fe(effects)?" help:"within estimator; with effects, these absorbed, the first being the panel"`
+	RE    bool          `opt:"re" help:"random effects by generalized least squares; the default"`
+	BE    bool          `opt:"be" help:"regression of panel means"`
+	I     *frame.Column `opt:"i(varname)" help:"panel variable, instead of that of xtset"`
+	Theta bool          `opt:"theta" help:"show theta, the weight of random effects"`
+}
+
+// fixed is the option fe, which may name effects.
+type fixed struct {
+	on      bool
+	effects lang.Text
+}
+
+// Decode implements interp.Decoder.
+func (f *fixed) Decode(_ *interp.Call, _ string, arg *lang.Text) error {
+	f.on = true
+	if arg != nil {
+		f.effects = arg.Trim()
+	}
+	return nil
+}
+
+// A panelModel is one of the estimators of xtreg.
+type panelModel struct {
+	name  string
+	title string
+	fit   stats.Estimator
+}
+
+var panelModels = map[string]panelModel{
+	"fe": {"fe", "Fixed-effects (within) regression", stats.Within},
+	"re": {"re", "Random-effects GLS regression", stats.RandomEffects},
+	"be": {"be", "Between regression (regression on group means)", stats.Between},
+}
+
+func (o *xtreg) Run(c *interp.Call) error {
+	if err := o.Check(); err != nil {
+		return err
+	}
+	if len(c.Varlist.Terms) == 0 {
+		if c.E.Cmd() != "xtreg" {
+			return rc.NoEstimates.Errorf("last estimates not found")
+		}
+		return o.show(c)
+	}
+	model, err := o.model()
+	if err != nil {
+		return err
+	}
+	v, err := o.vce()
+	if err != nil {
+		return err
+	}
+	m, err := newModel(c)
+	if err != nil {
+		return err
+	}
+	if err := o.panel(c, m); err != nil {
+		return err
+	}
+	if err := m.cluster(v); err != nil {
+		return err
+	}
+	if err := m.build(); err != nil {
+		return err
+	}
+	fit, err := model.fit(m.design, m.vce(v))
+	if err != nil {
+		return err
+	}
+	if len(fit.VCE.Clusters) > 0 && fit.VCE.Names == nil {
+		fit.VCE.Names = []string{m.panel.Name}
+	}
+	m.noteOmitted(fit, collinear)
+	m.post(fit, o.posting(m, model))
+	return o.show(c)
+}
+
+// model returns the estimator that the options name.
+func (o *xtreg) model() (panelModel, error) {
+	name := ""
+	for _, w := range []struct {
+		on   bool
+		name string
+	}{{o.RE, "re"}, {o.FE.on, "fe"}, {o.BE, "be"}} {
+		switch {
+		case w.on && name != "":
+			return panelModel{}, rc.Conflict.Errorf("options %s and %s may not be combined", name, w.name)
+		case w.on:
+			name = w.name
+		}
+	}
+	if name == "" {
+		name = "re"
+	}
+	if o.Theta && name != "re" {
+		return panelModel{}, rc.Syntax.Errorf("option theta not allowed")
+	}
+	return panelModels[name], nil
+}
+
+// panel finds the panel variable and the effects absorbed besides.
+func (o *xtreg) panel(c *interp.Call, m *model) error {
+	if o.FE.effects.Text != "" {
+		effects, err := ParseEffects(c, o.FE.effects)
+		if err != nil {
+			return err
+		}
+		if err := refuseSaving(effects); err != nil {
+			return err
+		}
+		first := effects[0]
+		if len(first.Factors) > 1 || len(first.Slopes) > 0 {
+			return rc.Syntax.At(o.FE.effects.Pos, "the first of the effects is the panel and must be a single variable")
+		}
+		m.panel, m.effects = first.Factors[0], effects[1:]
+		return nil
+	}
+	m.panel = o.I
+	if m.panel == nil {
+		m.panel = c.Frame().Column(c.Frame().Panel.ID)
+	}
+	if m.panel == nil {
+		return rc.DataProblem.Errorf("must specify panelvar; use xtset")
+	}
+	return nil
+}
+
+func (o *xtreg) posting(m *model, model panelModel) interp.Posting {
+	p := interp.Posting{Cmd: "xtreg", Title: model.title, Model: model.name, Predict: "xtrefe_p"}
+	p.Macros = []interp.Macro{{Name: "ivar", Text: m.panel.Name}}
+	if len(m.effects) == 0 {
+		return p
+	}
+	panel := Effect{Factors: []*frame.Column{m.panel}}
+	_, groups := panel.codes(m.c.Frame(), m.source.Rows())
+	levels := append([]int{groups}, categories(m.design)...)
+	all := *m
+	all.effects = append([]Effect{panel}, m.effects...)
+	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: names(all.effects)})
+	p.Footnote = all.absorbedNote(levels, "Degrees of freedom as xtreg, fe: effects of "+m.panel.Name+
+		" do not count in clustered standard errors, the others do.")
+	return p
+}
