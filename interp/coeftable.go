@@ -88,10 +88,18 @@ func (t *CoefTable) df() float64 {
 
 // Table returns the coefficient table of e, shown with the given options.
 func (s *Session) Table(e *Estimates, o CoefOptions) *CoefTable {
-	t := &CoefTable{Level: o.Level, Depvar: e.Macro("depvar"), SEType: e.Macro("vcetype"), DF: e.Scalar("df_r"), Coefs: o}
-	if t.Level == 0 {
-		t.Level = s.settings.Level
+	level := o.Level
+	if level == 0 {
+		level = s.settings.Level
 	}
+	t := e.Table(level)
+	t.Coefs = o
+	return t
+}
+
+// Table returns the coefficient table of e with intervals of the given level.
+func (e *Estimates) Table(level float64) *CoefTable {
+	t := &CoefTable{Level: level, Depvar: e.Macro("depvar"), SEType: e.Macro("vcetype"), DF: e.Scalar("df_r")}
 	t.Normal = t.DF >= frame.Missing
 	if e.B == nil {
 		return t

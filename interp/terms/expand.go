@@ -91,10 +91,19 @@ func cross(left, right []Product, full bool) []Product {
 	}
 	for _, a := range left {
 		for _, b := range right {
-			out = append(out, slices.Concat(a, b))
+			p := slices.Concat(a, b)
+			slices.SortStableFunc(p, func(s, t Spec) int { return oneIf(t.Factor) - oneIf(s.Factor) }) // factor variables first
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // atom expands a variable, wildcard, range or group under operators. Inside

@@ -44,9 +44,13 @@ func fixedPoint(c *interp.Call, x float64, decimals int) string {
 	return strings.TrimSpace(c.Format(fmt.Sprintf("%%20.%df", decimals), x))
 }
 
-// testRows are the rows of a header about the model's F or chi2 statistic.
+// testRows are the rows of a header about the model's F or chi2 statistic. The
+// degrees of freedom of F are e(df_F), if that is set.
 func testRows(c *interp.Call, e *interp.Estimates) []headerRow {
-	dfm, dfr := e.Scalar("df_m"), e.Scalar("df_r")
+	dfm, dfr := e.Scalar("df_F"), e.Scalar("df_r")
+	if dfm >= frame.Missing {
+		dfm = e.Scalar("df_m")
+	}
 	if dfr >= frame.Missing {
 		chi2 := e.Scalar("chi2")
 		p := frame.Missing

@@ -106,7 +106,18 @@ func (o *xtreg) Run(c *interp.Call) error {
 		fit.VCE.Names = []string{m.panel.Name}
 	}
 	m.noteOmitted(fit, collinear)
-	m.post(fit, o.posting(m, model))
+	p := o.posting(m, model)
+	if model.name == "fe" {
+		tested := 0 // of the coefficients, which e(df_m) does not tell
+		for j := range m.terms {
+			if !fit.Omitted[j] {
+				tested++
+			}
+		}
+		fit.Extra = append(fit.Extra, stats.Named{Name: "df_F", Value: float64(tested)})
+		p.Hidden = map[string]bool{"df_F": true}
+	}
+	m.post(fit, p)
 	return o.show(c)
 }
 
@@ -172,7 +183,7 @@ func (o *xtreg) posting(m *model, model panelModel) interp.Posting {
 	all := *m
 	all.effects = append([]Effect{panel}, m.effects...)
 	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: names(all.effects)})
-	p.Footnote = all.absorbedNote(levels, "Degrees of freedom as xtreg, fe: effects of "+m.panel.Name+
-		" do not count in clustered standard errors, the others do.")
+	p.Footnote = all.absorbedNote(levels, "Degrees of freedom as xtreg, fe: in clustered standard errors, effects of "+m.panel.Name+"\n"+
+		"count as no parameters, those of the others do.")
 	return p
 }
