@@ -66,7 +66,7 @@ func bodies(name string) []string {
 }
 
 // known are lines that still panic.
-var known = map[string]bool{"regress x, noconstant": true, "regress x, cluster()": true}
+var known = map[string]bool{}
 
 // run runs lines, each on a fresh dataset.
 func run(t *testing.T, lines []string) {

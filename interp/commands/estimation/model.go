@@ -46,9 +46,6 @@ func (m *model) build() error {
 	if m.panel != nil {
 		m.also = append(m.also, m.panel)
 	}
-	if err := m.findWeights(); err != nil {
-		return err
-	}
 	if err := m.findSample(); err != nil {
 		return err
 	}
@@ -84,7 +81,7 @@ func (m *model) addRest() error {
 		for i, r := range rows {
 			d.W[i] = m.weights[r]
 		}
-		d.WKind = weightKinds[m.c.Weight.Kind]
+		d.WKind = interp.WeightKinds[m.c.Weight.Kind]
 	}
 	if m.panel != nil {
 		d.Group, _ = Effect{Factors: []*frame.Column{m.panel}}.codes(f, rows)
@@ -97,10 +94,6 @@ func (m *model) addRest() error {
 		d.Effects = append(d.Effects, over)
 	}
 	return nil
-}
-
-var weightKinds = map[string]stats.WeightKind{
-	"aweight": stats.AWeight, "fweight": stats.FWeight, "pweight": stats.PWeight, "iweight": stats.IWeight,
 }
 
 func (m *model) depvarTerm() terms.Term {
@@ -139,6 +132,9 @@ func (m *model) cluster(v VCE) error {
 			return rc.Syntax.At(v.Cluster.Pos, "cluster variables may not be continuous")
 		}
 	}
+	if len(effects) == 0 && err == nil {
+		return rc.Syntax.At(v.Cluster.Pos, "option cluster() incorrectly specified")
+	}
 	m.clusters = effects
 	return err
 }
@@ -161,6 +157,19 @@ func (m *model) noteOmitted(fit *stats.Fit, words func(j int, name string) strin
 		}
 	}
 }
+
+// empty reports whether nothing is to be estimated: no regressors, no constant.
+func (m *model) empty() bool {
+	for _, x := range m.design.X {
+		if x != nil {
+			return false
+		}
+	}
+	return !m.design.Constant
+}
+
+// errEmpty is the error of a model in which nothing is to be estimated.
+var errEmpty = rc.TooFewVars.Errorf("too few variables specified")
 
 // collinear are the words about a term that follows from earlier ones.
 func collinear(_ int, name string) string {

@@ -106,6 +106,9 @@ func (o *reghdfe) Run(c *interp.Call) error {
 		return err
 	}
 	m.design.Constant = !o.NoConstant
+	if m.empty() {
+		return errEmpty
+	}
 	o.warnings(c)
 	fit, err := stats.AbsorbWith(m.design, m.vce(v), stats.AbsorbOptions{KeepSingletons: o.Keep, Rules: rules})
 	if err != nil {

@@ -70,6 +70,9 @@ func (o *regress) Run(c *interp.Call) error {
 		c.Note("(note: hascons false)")
 		m.design.Constant = true
 	}
+	if m.empty() {
+		return errEmpty
+	}
 	fit, err := stats.OLS(m.design, m.vce(v))
 	if err != nil {
 		return err

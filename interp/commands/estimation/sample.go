@@ -1,49 +1,20 @@
 package estimation
 
 import (
-	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
 )
 
-// findWeights evaluates the weights over the rows of if and in.
-func (m *model) findWeights() error {
-	w := m.c.Weight
-	if w == nil {
-		return nil
-	}
-	p, err := expr.Compile(w.Exp, m.c.Env())
-	if err != nil {
-		return err
-	}
-	if p.IsString() {
-		return rc.TypeMismatch.Errorf("type mismatch")
-	}
-	v, err := p.Numbers(m.c.Rows)
-	if err != nil {
-		return err
-	}
-	lo := m.c.Rows.Lo
-	m.weights = make([]float64, m.c.Frame().N())
-	for r := range m.c.Rows.Each {
-		x := v[r-lo]
-		m.weights[r] = x
-		switch {
-		case x >= frame.Missing:
-		case x < 0 && w.Kind != "iweight":
-			return rc.NegativeWeights.Errorf("negative weights encountered")
-		case w.Kind == "fweight" && x != float64(int(x)):
-			return rc.NonintegerFW.Errorf("may not use noninteger frequency weights")
-		}
-	}
-	return nil
-}
-
 // findSample reads the variables of the model and leaves out the rows in
 // which one is missing or the weight is zero.
 func (m *model) findSample() error {
-	s := terms.NewSource(m.c.Frame(), m.c.Rows.Index())
+	used, weights, _, err := m.c.Weighted()
+	if err != nil {
+		return err
+	}
+	m.weights = weights
+	s := terms.NewSource(m.c.Frame(), used.Index())
 	rows := s.Rows()
 	drop := make([]bool, len(rows))
 	specs := []terms.Spec{m.depvar}
@@ -70,13 +41,6 @@ func (m *model) findSample() error {
 	for _, c := range cols {
 		for i, r := range rows {
 			if c.Missing(int(r)) {
-				drop[i] = true
-			}
-		}
-	}
-	if m.weights != nil {
-		for i, r := range rows {
-			if x := m.weights[r]; x >= frame.Missing || x == 0 {
 				drop[i] = true
 			}
 		}
