@@ -399,7 +399,7 @@ func (c *Call) setOptions(r any, table []option, others bool) error {
 
 func findOption(table []option, word string) int {
 	for i := range table {
-		if lang.Abbreviates(word, table[i].name) {
+		if lang.Abbreviates(word, table[i].name) || word == "V" && table[i].name == word { // tabulate's V is a capital
 			return i
 		}
 	}

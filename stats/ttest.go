@@ -21,6 +21,9 @@ type MeanTest struct {
 // finish fills in what follows from Diff, SE and DF.
 func (m *MeanTest) finish() MeanTest {
 	m.T = m.Diff / m.SE
+	if m.SE == 0 { // no variation, nothing to test
+		m.T = math.NaN()
+	}
 	m.P = tTail2(m.DF, m.T)
 	m.PU = tTail(m.DF, m.T)
 	m.PL = tTail(m.DF, -m.T)
