@@ -249,6 +249,9 @@ func (c *compiler) call(e *lang.Call) (node, error) {
 		n.run = f.Eval.Make()
 		c.traits.ordered, c.traits.varies = true, true
 	}
+	if f.Eval.ByRow {
+		c.traits.varies = true
+	}
 	if f.Eval.Random {
 		c.traits.ordered, c.traits.varies = true, true
 		c.traits.random++

@@ -37,6 +37,8 @@ type Impl struct {
 	Make func() func(a *Args, dst []float64)
 	// Random marks functions that draw random numbers: rows come in order.
 	Random bool
+	// ByRow marks functions that look at their row beyond the arguments.
+	ByRow bool
 }
 
 // Args are the arguments of a function for one block of rows. Num[k] or

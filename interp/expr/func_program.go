@@ -7,7 +7,7 @@ import (
 )
 
 var programFuncs = []Func{
-	{"cond(x,a,b)", "a if x is true (not zero), b if it is false", Impl{Params: "naa", Num: condNum, Str: condStr}},
+	{"cond(x,a,b,c)", "a if x is true (not zero), b if it is false; c, if given, where x is missing", Impl{Params: "naa?a", Num: condNum, Str: condStr}},
 	{"inlist(z,a,b)", "1 if z equals one of the values behind it", Impl{Params: "aa*", Num: inlist}},
 	{"inrange(z,a,b)", "1 if a <= z <= b; a missing bound is no bound", Impl{Params: "aaa", Num: inrange}},
 	{"missing(x)", "1 if an argument is missing", Impl{Params: "m*", Num: anyMissing}},
@@ -16,20 +16,25 @@ var programFuncs = []Func{
 
 func condNum(a *Args, dst []float64) {
 	for i, x := range a.Num[0] {
-		dst[i] = a.Num[2][i]
-		if x != 0 {
-			dst[i] = a.Num[1][i]
-		}
+		dst[i] = a.Num[chosen(x, len(a.Num))][i]
 	}
 }
 
 func condStr(a *Args, dst []string) {
 	for i, x := range a.Num[0] {
-		dst[i] = a.Str[2][i]
-		if x != 0 {
-			dst[i] = a.Str[1][i]
-		}
+		dst[i] = a.Str[chosen(x, len(a.Num))][i]
 	}
+}
+
+// chosen returns which of cond()'s n arguments its value is.
+func chosen(x float64, n int) int {
+	switch {
+	case x >= frame.Missing && n > 3:
+		return 3
+	case x != 0:
+		return 1
+	}
+	return 2
 }
 
 func inlist(a *Args, dst []float64) {
@@ -77,7 +82,7 @@ const maxRepeat = 1 << 28
 
 // repeated returns s n times.
 func repeated(s string, n float64) string {
-	if n < 1 || n >= frame.Missing || n*float64(len(s)) > maxRepeat {
+	if s == "" || n < 1 || n*float64(len(s)) > maxRepeat {
 		return ""
 	}
 	return strings.Repeat(s, int(n))
