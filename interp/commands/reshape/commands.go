@@ -16,4 +16,6 @@ var Commands = []*interp.Command{
 	Contract,
 	Fillin,
 	Reshape,
+	Xtset,
+	Tsset,
 }

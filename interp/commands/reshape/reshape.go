@@ -43,7 +43,7 @@ in long data. What was done is kept with the dataset.`,
 
 type reshape struct {
 	I      []*frame.Column `opt:"i(varlist)" help:"variables that identify the observations of wide data"`
-	J      lang.Text       `opt:"j(varname_[values])" help:"variable that tells the values of one i apart; default _j"`
+	J      lang.Text       `opt:"j(varname [values])" help:"variable that tells the values of one i apart; default _j"`
 	String bool            `opt:"String" help:"j holds strings"`
 }
 
