@@ -18,4 +18,8 @@ var Commands = []*interp.Command{
 	Reshape,
 	Xtset,
 	Tsset,
+	Xtdescribe,
+	Xtsum,
+	Tsfill,
+	Tsappend,
 }
