@@ -22,4 +22,8 @@ var Commands = []*interp.Command{
 	Xtsum,
 	Tsfill,
 	Tsappend,
+	Stack,
+	Xpose,
+	VL,
+	Datasignature,
 }
