@@ -9,6 +9,7 @@ var Commands = []*interp.Command{
 	Generate,
 	Replace,
 	Egen,
+	Clear,
 	SetObs,
 	Drop,
 	Keep,
