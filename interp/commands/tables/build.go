@@ -266,7 +266,7 @@ func (b *builder) modelCells(m model, k coef, stats []stat) []report.Cell {
 }
 
 func (b *builder) statCell(m model, j int, s stat) report.Cell {
-	source := m.name + ": " + s.name + "[" + m.est.B.Cols[j] + "]"
+	source := m.name + ": " + s.name + "[" + m.terms().Cols[j] + "]"
 	v := s.values(m, j, b.level())
 	if b.EForm {
 		v = exponentiated(m, j, s.name, v)

@@ -11,5 +11,7 @@ var Commands = []*interp.Command{
 	EststoDrop,
 	EstaddScalar,
 	EstaddLocal,
+	EstpostSummarize,
+	EstpostTabstat,
 	Esttab,
 }

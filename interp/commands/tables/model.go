@@ -63,7 +63,7 @@ func models(c *interp.Call) ([]model, error) {
 				return nil, err
 			}
 		}
-		if e.B == nil {
+		if e.B == nil && len(e.Matrices) == 0 {
 			return nil, rc.NoEstimates.Errorf("last estimates not found")
 		}
 		out = append(out, newModel(name, e))
@@ -73,10 +73,19 @@ func models(c *interp.Call) ([]model, error) {
 
 func newModel(name string, e *interp.Estimates) model {
 	m := model{name: name, est: e, rows: map[string]int{}, table: &interp.CoefTable{}}
-	for j := range e.B.Cols {
-		m.rows[coefKey(e.B.ColEq[j], e.B.Cols[j])] = j
+	for j := range m.terms().Cols {
+		m.rows[coefKey(m.terms().ColEq[j], m.terms().Cols[j])] = j
 	}
 	return m
+}
+
+// terms returns the matrix whose columns are the rows of the table: e(b) or,
+// after estpost, the first matrix posted.
+func (m model) terms() *interp.Matrix {
+	if m.est.B != nil {
+		return m.est.B
+	}
+	return m.est.Matrices[0].Matrix
 }
 
 // coefKey identifies a coefficient across models: base and omitted levels go
@@ -103,8 +112,8 @@ type coef struct {
 func coefficients(ms []model) []coef {
 	var out []coef
 	for _, m := range ms {
-		for j, name := range m.est.B.Cols {
-			key := coefKey(m.est.B.ColEq[j], name)
+		for j, name := range m.terms().Cols {
+			key := coefKey(m.terms().ColEq[j], name)
 			t, err := terms.Parse(name)
 			omitted := err == nil && t.Omitted
 			base := omitted && slices.ContainsFunc(t.Factors, func(f terms.Factor) bool { return f.Base })
@@ -113,7 +122,7 @@ func coefficients(ms []model) []coef {
 				out[i].base = out[i].base && base
 				continue
 			}
-			out = append(out, coef{key, name, m.est.B.ColEq[j], omitted, base})
+			out = append(out, coef{key, name, m.terms().ColEq[j], omitted, base})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b coef) int {

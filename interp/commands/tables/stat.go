@@ -61,7 +61,7 @@ func (m model) matrix(name string, j int) float64 {
 	if x == nil {
 		return frame.Missing
 	}
-	k := interp.FindTerm(x.ColEq, x.Cols, m.est.B.ColEq[j], m.est.B.Cols[j])
+	k := interp.FindTerm(x.ColEq, x.Cols, m.terms().ColEq[j], m.terms().Cols[j])
 	if k < 0 {
 		return frame.Missing
 	}
@@ -70,7 +70,7 @@ func (m model) matrix(name string, j int) float64 {
 
 // values returns the statistic of coefficient j.
 func (s stat) values(m model, j int, level float64) []float64 {
-	if f := statNames[s.name]; f != nil {
+	if f := statNames[s.name]; f != nil && m.est.B != nil {
 		return f(m, j, level)
 	}
 	return []float64{m.matrix(s.name, j)}
