@@ -123,6 +123,9 @@ func (s *scope) Returned() float64 { return float64(s.returned) }
 // RNG implements expr.Scope.
 func (s *scope) RNG() *rng.Source { return s.random }
 
+// Matches keeps what regexm() found for regexs().
+func (s *scope) Matches() *expr.Matches { return &s.matched }
+
 // Abbrev implements expr.Scope.
 func (s *scope) Abbrev() bool { return s.settings.VarAbbrev }
 

@@ -38,6 +38,7 @@ type Session struct {
 	now      func() time.Time
 	settings Settings
 	random   *rng.Source
+	matched  expr.Matches // of the last regexm()
 
 	frames  map[string]*frame.Frame
 	current string

@@ -302,6 +302,9 @@ func name(lex tokens) (Expr, error) {
 		lex.Next()
 		eq, term := splitCoef(next.Value)
 		return &Coef{n.Pos, n.Name, eq, term}, nil
+	case next.Type == tokDates:
+		lex.Next()
+		return dates(n, next)
 	case next.Type == tokCall:
 		lex.Next()
 		return call(lex, n)
@@ -360,6 +363,18 @@ func call(lex tokens, n *Name) (Expr, error) {
 		return nil, err
 	}
 	return result(lex, c)
+}
+
+// dates makes the call td("22aug2026") of td(22aug2026).
+func dates(n *Name, t *lexer.Token) (Expr, error) {
+	if len(n.Ops) > 0 {
+		return nil, Errorf(n.Pos, "invalid syntax")
+	}
+	c := &Call{Pos: n.Pos, Func: n.Name}
+	for _, text := range strings.Split(t.Value[1:len(t.Value)-1], ",") {
+		c.Args = append(c.Args, &String{At(t.Pos.Offset + 1), strings.TrimSpace(text)})
+	}
+	return c, nil
 }
 
 // result turns the call r(name) into a stored result, or an element of one.

@@ -30,6 +30,8 @@ func TestExpr(t *testing.T) {
 		{"cond(x>1,\"a\",\"b\")", "cond((x>1),\"a\",\"b\")"},
 		{"收入/1000", "(收入/1000)"},
 		{"f()", "f()"},
+		{"date>=td(22aug2026)&tin( ,2000q1)", "((date>=td(\"22aug2026\"))&tin(\"\",\"2000q1\"))"},
+		{"tc(22aug2026 13:45:00)", "tc(\"22aug2026 13:45:00\")"},
 	} {
 		e, err := ParseExpr(c.text, 1)
 		if err != nil {

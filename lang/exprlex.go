@@ -20,6 +20,7 @@ const (
 	tokOp        // + - * / ^ & | ! ~ == != ...
 	tokPunct     // ( ) [ ] , =
 	tokCall      // "(" directly behind a name
+	tokDates     // "(22aug2026)" behind td, tm, tin, ...
 	tokSubscript // "[" directly behind a name or a result
 	tokCoef      // "[...]" behind _b, _se, ...
 	tokEquation  // "[eq]" before _b, _se or a name
@@ -171,6 +172,9 @@ func (l *exprLexer) scanSymbol(s string) (lexer.TokenType, int, error) {
 		return tokOp, 1, nil
 	case '(':
 		if l.prev == tokName {
+			if n := datesLen(l.last, s); n > 0 {
+				return tokDates, n, nil
+			}
 			return tokCall, 1, nil
 		}
 		return tokPunct, 1, nil
@@ -339,6 +343,32 @@ func countDigits(s string) int {
 		n++
 	}
 	return n
+}
+
+// dateWords are the functions whose arguments are dates as text, not
+// expressions, and how many they take.
+var dateWords = map[string]int{
+	"td": 1, "tc": 1, "tC": 1, "tw": 1, "tm": 1, "tq": 1, "th": 1, "ty": 1, "d": 1, "tin": 2, "twithin": 2,
+}
+
+// datesLen returns the length of "(22aug2026)" at the head of s, behind the
+// name of a function; 0 if that takes no dates or these are none.
+func datesLen(function, s string) int {
+	end := strings.IndexByte(s, ')')
+	if dateWords[function] == 0 || end < 0 || !isDates(function, s[1:end]) {
+		return 0
+	}
+	return end + 1
+}
+
+// isDates reports whether text may be the dates that a function takes.
+func isDates(function, text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= utf8.RuneSelf || !isNameByte(c) && strings.IndexByte(" .:-/,", c) < 0 {
+			return false
+		}
+	}
+	return strings.Count(text, ",") == dateWords[function]-1 && strings.TrimSpace(text) != ""
 }
 
 // nameLen measures the name at the head of s: letters of any script, digits

@@ -46,6 +46,10 @@ func printExpr(b *strings.Builder, e Expr, least int) {
 			b.WriteByte(']')
 		}
 	case *Call:
+		if text, ok := dateText(e); ok {
+			b.WriteString(e.Func + "(" + text + ")")
+			return
+		}
 		b.WriteString(e.Func + "(")
 		for i, arg := range e.Args {
 			if i > 0 {
@@ -177,4 +181,21 @@ func (c *Command) String() string {
 		b.WriteString(": " + c.Rest.Text)
 	}
 	return b.String()
+}
+
+// dateText returns the arguments of td(22aug2026) and its like, as written.
+func dateText(e *Call) (text string, ok bool) {
+	if dateWords[e.Func] == 0 {
+		return "", false
+	}
+	parts := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		s, isText := arg.(*String)
+		if !isText || strings.Contains(s.Value, ",") || strings.TrimSpace(s.Value) != s.Value {
+			return "", false
+		}
+		parts[i] = s.Value
+	}
+	text = strings.Join(parts, ", ")
+	return text, isDates(e.Func, text)
 }
