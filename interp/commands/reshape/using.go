@@ -2,6 +2,7 @@ package reshape
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -11,7 +12,7 @@ import (
 )
 
 // readUsing reads the dataset in the file called name. Names, if not nil, are
-// those of the variables wanted; wildcards count. Value labels that no
+// those of the variables wanted. Value labels that no
 // variable has are left out.
 func readUsing(c *interp.Call, name string, names []string) (*frame.Frame, error) {
 	var opts frame.DTAOptions
@@ -33,21 +34,52 @@ func readUsing(c *interp.Call, name string, names []string) (*frame.Frame, error
 }
 
 // matchNames returns the names of the columns that names, which may hold
-// wildcards, stand for.
-func matchNames(columns []*frame.Column, names []string) ([]string, error) {
+// wildcards, ranges and unique abbreviations, stand for.
+func matchNames(all []*frame.Column, names []string) ([]string, error) {
 	var out []string
-	for _, pattern := range names {
-		found := false
-		for _, col := range columns {
-			if ok, _ := path.Match(pattern, col.Name); ok {
-				out, found = append(out, col.Name), true
-			}
+	for _, word := range names {
+		found := wordColumns(all, word)
+		if found == nil {
+			return nil, rc.NotFound.Errorf("variable %s not found", word)
 		}
-		if !found {
-			return nil, rc.NotFound.Errorf("variable %s not found", pattern)
-		}
+		out = append(out, namesOf(found)...)
 	}
 	return out, nil
+}
+
+// wordColumns returns the columns that a name, wildcard or range stands for,
+// nil if there are none.
+func wordColumns(all []*frame.Column, word string) []*frame.Column {
+	named := func(name string) int {
+		return slices.IndexFunc(all, func(c *frame.Column) bool { return c.Name == name })
+	}
+	if k := named(word); k >= 0 {
+		return all[k : k+1]
+	}
+	if from, to, ok := strings.Cut(word, "-"); ok {
+		if lo, hi := named(from), named(to); lo >= 0 && hi >= lo {
+			return all[lo : hi+1]
+		}
+		return nil
+	}
+	if word == "_all" {
+		return all
+	}
+	wild := strings.ContainsAny(word, "*?")
+	pattern := word
+	if !wild {
+		pattern += "*"
+	}
+	var out []*frame.Column
+	for _, col := range all {
+		if ok, _ := path.Match(pattern, col.Name); ok {
+			out = append(out, col)
+		}
+	}
+	if !wild && len(out) != 1 {
+		return nil
+	}
+	return out
 }
 
 // usingNames returns the files that a using clause names.
