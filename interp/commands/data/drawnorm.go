@@ -16,7 +16,7 @@ import (
 var Drawnorm = &interp.Command{
 	Name:   "drawnorm",
 	Brief:  "draw variables from a multivariate normal distribution",
-	Syntax: "anything",
+	Syntax: "[anything]",
 	New:    func() interp.Runner { return &drawnorm{} },
 	Doc: `    drawnorm newvarlist [, n(#) means(vector) sds(vector) corr(matrix) cov(matrix) cstorage(full|lower|upper)
         double seed(#) clear]

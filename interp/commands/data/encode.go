@@ -2,6 +2,7 @@ package data
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
@@ -130,6 +131,14 @@ func (o *encode) label(c *interp.Call, name string, v *frame.Column, first []int
 	return l, values, nil
 }
 
+// cutBytes returns as many whole characters of s as fit in n bytes.
+func cutBytes(s string, n int) string {
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
 // Decode is the command "decode".
 var Decode = &interp.Command{
 	Name:   "DECode",
@@ -161,7 +170,7 @@ func (o *decode) Run(c *interp.Call) error {
 	for i := range c.Rows.Each {
 		text, _ := l.Text(v.Num(i))
 		if o.MaxLength > 0 && len(text) > o.MaxLength {
-			text = text[:o.MaxLength]
+			text = cutBytes(text, o.MaxLength)
 		}
 		col.SetText(i, text)
 	}

@@ -297,7 +297,7 @@ func (o *replace) texts(c *interp.Call, old *frame.Column, p *expr.Program) erro
 	if t := old.Type(); t != frame.StrL && width > int(t) && !o.NoPromote {
 		c.Printf("variable %s was %s now %s\n", old.Name, t, frame.Str(width))
 	}
-	changed, missing := 0, 0
+	changed := 0
 	for r := range c.Rows.Each {
 		s := v[r-c.Rows.Lo]
 		if o.NoPromote && old.Type() != frame.StrL && len(s) > int(old.Type()) {
@@ -307,15 +307,12 @@ func (o *replace) texts(c *interp.Call, old *frame.Column, p *expr.Program) erro
 			continue
 		}
 		changed++
-		if s == "" {
-			missing++
-		}
 		old.SetText(r, s)
 	}
 	if changed > 0 {
 		c.Frame().Touch(old)
 	}
-	report(c, changed, missing)
+	report(c, changed, 0)
 	return nil
 }
 

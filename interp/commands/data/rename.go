@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,9 @@ func (o *rename) Run(c *interp.Call) error {
 	}
 	if err := checkRenaming(c, old, fresh); err != nil {
 		return err
+	}
+	if slices.Equal(old, fresh) {
+		c.Print("(all newnames==oldnames)\n")
 	}
 	if o.R {
 		c.ClearR()

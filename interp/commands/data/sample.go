@@ -15,7 +15,7 @@ import (
 var Sample = &interp.Command{
 	Name:   "sample",
 	Brief:  "keep a random sample of the observations",
-	Syntax: "anything [if] [in]",
+	Syntax: "[anything] [if] [in]",
 	New:    func() interp.Runner { return &sample{} },
 	Doc: `    sample # [if] [in] [, count by(varlist)]
 
@@ -29,6 +29,9 @@ type sample struct {
 }
 
 func (o *sample) Run(c *interp.Call) error {
+	if c.Body.Trim().Text == "" {
+		return rc.Syntax.Errorf("sample size required")
+	}
 	x, err := lang.ParseExpr(c.Body.Text, c.Body.Pos)
 	if err != nil {
 		return err

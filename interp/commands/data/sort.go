@@ -50,7 +50,7 @@ func (o *sortData) Run(c *interp.Call) error {
 var Gsort = &interp.Command{
 	Name:   "gsort",
 	Brief:  "sort the data, ascending or descending",
-	Syntax: "anything",
+	Syntax: "[anything]",
 	New:    func() interp.Runner { return &gsort{} },
 	Doc: `    gsort [+|-]varname [[+|-]varname ...] [, generate(newvar) mfirst]
 

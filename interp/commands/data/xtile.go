@@ -31,8 +31,8 @@ func (o *quantiles) percents() ([]float64, error) {
 }
 
 // sampled returns the values of an expression for every row up to the
-// sample's last, and the values that are not missing with their weights, nil
-// for ones.
+// sample's last, missing for those outside, and the values that are not
+// missing with their weights, nil for ones.
 func sampled(c *interp.Call, e lang.Expr) (x, values, weights []float64, err error) {
 	rows, w, _, err := c.Weighted()
 	if err != nil {
@@ -42,8 +42,9 @@ func sampled(c *interp.Call, e lang.Expr) (x, values, weights []float64, err err
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	x = append(missingValues(c.Rows.Lo), v...)
+	x = missingValues(c.Rows.Hi)
 	for i := range rows.Each {
+		x[i] = v[i-c.Rows.Lo]
 		if x[i] >= frame.Missing {
 			continue
 		}
