@@ -1,8 +1,8 @@
 package data
 
 import (
-	"math"
 	"slices"
+	"sort"
 	"strconv"
 
 	"github.com/didot-lang/didot/interp/frame"
@@ -232,22 +232,26 @@ func (o *egenCut) check(e *egenCall) error {
 	return nil
 }
 
-// byGroup cuts the sorted values into classes of equal size; equal values
-// stay together, in the class of the first of them.
+// byGroup cuts at the percentiles; a value equal to one begins the class
+// above it.
 func (o *egenCut) byGroup(e *egenCall, x []float64) (*frame.Column, error) {
 	g := &grouping{ctx: e.Context(), rows: e.Rows, n: 1}
-	rows := g.sorted(x)
+	values, _ := g.buckets(x)
+	if len(values) == 0 {
+		return nil, rc.NoObs.Errorf("no observations")
+	}
+	from := []float64{slices.Min(values)}
+	var cuts []float64
+	for k := 1; k < o.Group; k++ {
+		cuts = append(cuts, percentile(values, 100*float64(k)/float64(o.Group)))
+	}
+	from = append(from, cuts...)
 	out := g.missing()
-	from := make([]float64, 0, o.Group)
-	class := -1.0
-	for k, i := range rows {
-		if k == 0 || x[i] != x[rows[k-1]] {
-			if c := math.Floor(float64(k) * float64(o.Group) / float64(len(rows))); c > class {
-				class = c
-				from = append(from, x[i])
-			}
+	for i := range g.rows.Each {
+		if x[i] < frame.Missing {
+			k := sort.Search(len(cuts), func(k int) bool { return cuts[k] > x[i] })
+			out[i] = float64(k)
 		}
-		out[i] = float64(len(from) - 1)
 	}
 	return o.labelled(e, out, from)
 }
@@ -263,8 +267,7 @@ func (o *egenCut) labelled(e *egenCall, x, from []float64) (*frame.Column, error
 	}
 	l := frame.NewValueLabel(e.name)
 	for k, v := range from {
-		suffix := "-"
-		l.Set(float64(k), strconv.FormatFloat(v, 'g', -1, 64)+suffix)
+		l.Set(float64(k), strconv.FormatFloat(v, 'g', -1, 64)+"-")
 	}
 	e.Frame().SetValueLabel(l)
 	col.ValueLabel = l.Name
