@@ -27,9 +27,6 @@ type place struct {
 	index int // the explicit subscript, from 1, or 0
 }
 
-// wild reports whether p stands for something in an old name.
-func (p place) wild() bool { return p.kind == '*' || p.kind == '?' || p.kind == '#' }
-
 // places cuts a pattern into its pieces.
 func places(w lang.Text) ([]place, error) {
 	var out []place
