@@ -19,5 +19,6 @@ var Commands = []*interp.Command{
 	PWCorr,
 	TTest,
 	TabStat,
+	Codebook,
 	Inspect,
 }
