@@ -193,3 +193,19 @@ func same(col *frame.Column, i, j int) bool {
 	}
 	return col.Num(i) == col.Num(j)
 }
+
+// evaluated returns a numeric expression for all rows of the dataset.
+func evaluated(c *interp.Call, t lang.Text) ([]float64, error) {
+	x, err := lang.ParseExpr(t.Text, t.Pos)
+	if err != nil {
+		return nil, err
+	}
+	p, err := expr.Compile(x, c.Env())
+	if err != nil {
+		return nil, err
+	}
+	if p.IsString() {
+		return nil, rc.TypeMismatch.At(t.Pos, "type mismatch")
+	}
+	return p.Numbers(frame.AllRows(c.Frame().N()))
+}
