@@ -117,13 +117,32 @@ func (s *Session) MatrixNamed(name string) *Matrix { return s.matrices[name] }
 func (s *Session) SetMatrix(name string, m *Matrix) {
 	if m == nil {
 		delete(s.matrices, name)
+		s.forget(name)
 		return
 	}
+	delete(s.scalars, name) // a name is a scalar or a matrix
 	s.matrices[name] = m
+	s.remember(name)
 }
 
-// MatrixNames returns the names of all matrices in alphabetical order.
-func (s *Session) MatrixNames() []string { return slices.Sorted(maps.Keys(s.matrices)) }
+// remember notes when a scalar or matrix was first defined.
+func (s *Session) remember(name string) {
+	if s.born[name] == 0 {
+		s.defined++
+		s.born[name] = s.defined
+	}
+}
+
+func (s *Session) forget(name string) { delete(s.born, name) }
+
+// newestFirst sorts names of scalars or matrices as they are listed.
+func (s *Session) newestFirst(names []string) []string {
+	slices.SortFunc(names, func(a, b string) int { return s.born[b] - s.born[a] })
+	return names
+}
+
+// MatrixNames returns the names of all matrices, the newest first.
+func (s *Session) MatrixNames() []string { return s.newestFirst(slices.Collect(maps.Keys(s.matrices))) }
 
 // element returns m[i,j], where i and j are numbers from 1.
 func (m *Matrix) element(i, j float64) float64 {

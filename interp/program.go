@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
 )
@@ -149,8 +150,8 @@ func (s *Session) leave() {
 		if s.Frame().Column(name) != nil {
 			s.Frame().Drop(name)
 		}
-		delete(s.scalars, name)
-		delete(s.matrices, name)
+		s.DropScalar(name)
+		s.SetMatrix(name, nil)
 	}
 	for _, path := range l.files {
 		s.files.Remove(path)
@@ -170,10 +171,16 @@ func (s *Session) runProgram(p *Program, args string) error {
 	if args == "" {
 		delete(locals, "0")
 	}
+	group, native := s.group, s.native
+	s.level.by, s.group, s.native = group, nil, nil // what runs inside sees all data
+	if native != nil {
+		s.SetLocal("_byvars", strings.Join(columnNames(native.Vars), " "))
+	}
 	sorted := s.Frame().SortedBy
 	before, depth := s.out.quiet, s.level.depth
 	err := s.run(p.Body.Body, false)
 	s.out.quiet = before
+	s.group, s.native = group, native
 	if s.level.depth != depth {
 		return err // unwound
 	}
@@ -189,6 +196,27 @@ func (s *Session) runProgram(p *Program, args string) error {
 		s.R = returns
 	}
 	return err
+}
+
+// byFuncs are the functions that tell a program how by runs it.
+var byFuncs = map[string]func(g *ByGroup) float64{
+	"_by": func(g *ByGroup) float64 { return oneIf(g != nil) },
+	"_byindex": func(g *ByGroup) float64 {
+		if g == nil {
+			return 1
+		}
+		return float64(g.Index)
+	},
+	"_bylastcall": func(g *ByGroup) float64 { return oneIf(g == nil || g.Last) },
+}
+
+// ProgramRows returns the observations that by runs the program for: all,
+// unless there is a by.
+func (s *Session) ProgramRows() frame.Rows {
+	if s.level.by != nil {
+		return s.level.by.rows
+	}
+	return frame.AllRows(s.Frame().N())
 }
 
 // Returns are the results that "return" has set in the running program.

@@ -1,8 +1,10 @@
 package interp
 
 import (
+	"maps"
 	"math"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp/expr"
@@ -86,21 +88,6 @@ func index(v expr.Value, eqs, names []string) (float64, error) {
 	return float64(k + 1), nil
 }
 
-// matrixOf returns the matrix that a name or a stored result refers to.
-func (s *Session) matrixOf(x lang.Expr) (*Matrix, error) {
-	name, m := "", (*Matrix)(nil)
-	switch x := x.(type) {
-	case *lang.Name:
-		name, m = x.Name, s.matrices[x.Name]
-	case *lang.Result:
-		name, m = x.Class+"("+x.Name+")", s.ResultMatrix(x.Class, x.Name)
-	}
-	if m == nil {
-		return nil, rc.NotFound.Errorf("matrix %s not found", name)
-	}
-	return m, nil
-}
-
 // ResultMatrix returns the matrix r(name) or e(name), or nil.
 func (s *Session) ResultMatrix(class, name string) *Matrix {
 	switch {
@@ -132,39 +119,22 @@ func (s *scope) Abbrev() bool { return s.settings.VarAbbrev }
 // Canceled implements expr.Scope.
 func (s *scope) Canceled() <-chan struct{} { return s.ctx.Done() }
 
-// Call implements expr.Scope: functions of matrices.
+// Call implements expr.Scope: functions of matrices, and those of a program
+// that runs by groups.
 func (s *scope) Call(call *lang.Call) (expr.Value, bool, error) {
+	if f := byFuncs[call.Func]; f != nil && len(call.Args) == 0 {
+		return expr.Num(f(s.session().level.by)), true, nil
+	}
 	f := matrixFuncs[call.Func]
-	if f == nil || len(call.Args) == 0 {
+	if f == nil {
 		return expr.Value{}, false, nil
 	}
-	m, err := s.session().matrixOf(call.Args[0])
+	o, err := s.session().callMatrix(f, call)
 	if err != nil {
 		return expr.Value{}, true, err
 	}
-	name := ""
-	if len(call.Args) > 1 {
-		v, err := expr.Eval(call.Args[1], s.session().Env())
-		if err != nil {
-			return expr.Value{}, true, err
-		}
-		name = v.Str
-	}
-	return expr.Num(frame.Value(f(m, name))), true, nil
-}
-
-// matrixFuncs are the functions of a matrix, and a name, that yield a number.
-var matrixFuncs = map[string]func(m *Matrix, name string) float64{
-	"rowsof": func(m *Matrix, _ string) float64 { return float64(len(m.Rows)) },
-	"colsof": func(m *Matrix, _ string) float64 { return float64(len(m.Cols)) },
-	"rownumb": func(m *Matrix, name string) float64 {
-		i, _ := index(expr.Str(name), m.RowEq, m.Rows)
-		return i
-	},
-	"colnumb": func(m *Matrix, name string) float64 {
-		j, _ := index(expr.Str(name), m.ColEq, m.Cols)
-		return j
-	},
+	v, err := o.scalar()
+	return v, true, err
 }
 
 // ScalarValue returns the scalar called name.
@@ -174,13 +144,20 @@ func (s *Session) ScalarValue(name string) (expr.Value, bool) {
 }
 
 // SetScalarValue defines a scalar.
-func (s *Session) SetScalarValue(name string, v expr.Value) { s.scalars[name] = v }
+func (s *Session) SetScalarValue(name string, v expr.Value) {
+	delete(s.matrices, name) // a name is a scalar or a matrix
+	s.scalars[name] = v
+	s.remember(name)
+}
 
 // DropScalar removes a scalar.
-func (s *Session) DropScalar(name string) { delete(s.scalars, name) }
+func (s *Session) DropScalar(name string) {
+	delete(s.scalars, name)
+	s.forget(name)
+}
 
-// ScalarNames returns the names of all scalars in alphabetical order.
-func (s *Session) ScalarNames() []string { return sortedKeys(s.scalars) }
+// ScalarNames returns the names of all scalars, the newest first.
+func (s *Session) ScalarNames() []string { return s.newestFirst(slices.Collect(maps.Keys(s.scalars))) }
 
 // RNG returns the random-number generator of the session.
 func (s *Session) RNG() *rng.Source { return s.random }

@@ -51,6 +51,8 @@ type Session struct {
 	scalars  map[string]expr.Value
 	matrices map[string]*Matrix
 	state    map[string]any
+	defined  int
+	born     map[string]int // when scalars and matrices were first defined
 
 	R, S     *Results // r() and s()
 	E        *Estimates
@@ -80,6 +82,7 @@ type level struct {
 	files    []string // temporary files to erase at the end
 	preserve int      // len(saved) at the start
 	depth    int
+	by       *ByGroup // the group that "by" runs the program for, or nil
 	branch   bool     // whether the last if at this level was taken
 	returns  *Results // what "return" sets, to become r() at the end
 	version  float64
@@ -99,6 +102,7 @@ func New(cfg Config) *Session {
 		scalars:  map[string]expr.Value{},
 		matrices: map[string]*Matrix{},
 		state:    map[string]any{},
+		born:     map[string]int{},
 		stored:   map[string]*Estimates{},
 		R:        &Results{}, S: &Results{}, E: &Estimates{},
 		cache: map[string]*lang.Command{},

@@ -10,6 +10,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/describe"
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
+	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/programs"
 	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
@@ -24,6 +25,7 @@ var All = slices.Concat(
 	describe.Commands,
 	estimation.Commands,
 	tables.Commands,
+	matrices.Commands,
 )
 
 var _ []*interp.Command = All
