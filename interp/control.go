@@ -13,7 +13,7 @@ import (
 var Core = []*Command{
 	ifCommand, elseCommand, whileCommand, foreachCommand, forvaluesCommand, continueCommand,
 	quietlyCommand, noisilyCommand, captureCommand, byCommand, bysortCommand, versionCommand,
-	localCommand, globalCommand, macroDrop, macroShift, macroList, programDefine, programDrop, programList, argsCommand, exitCommand, delimitCommand,
+	localCommand, globalCommand, macroDrop, macroShift, macroList, programDefine, programDrop, programList, argsCommand, syntaxCommand, exitCommand, delimitCommand,
 }
 
 // A runner is a command without options.

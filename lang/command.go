@@ -24,6 +24,8 @@ type Command struct {
 
 // A Clause is one of: if, in, a weight, using.
 type Clause struct {
+	Pos, EndPos lexer.Position // where it begins and what follows it begins
+
 	If     *Expression `parser:"  If @@"`
 	In     *Text       `parser:"| In @@"`
 	Weight *Text       `parser:"| (?= Weight) @@"`
@@ -221,4 +223,15 @@ func wordLen(s string) int {
 		}
 	}
 	return len(s)
+}
+
+// IfText returns the text of the if clause, without the word if, in the line
+// that was parsed.
+func (c *Command) IfText(line string) string {
+	for _, cl := range c.Clauses {
+		if cl.If != nil {
+			return strings.TrimSpace(line[cl.Pos.Offset+len("if") : cl.EndPos.Offset])
+		}
+	}
+	return ""
 }

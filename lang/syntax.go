@@ -32,7 +32,8 @@ type Syntax struct {
 	Exp     Need
 	Weights []string // canonical names (fweight, ...); the first is the default
 	Options []OptionSpec
-	Star    bool // other options are allowed: "*"
+	Star    bool     // other options are allowed: "*"
+	Bare    []string // of if, in, using and exp, those declared with a slash: their macros lack the word
 }
 
 // A VarSpec declares the names in front of the clauses.
@@ -45,6 +46,10 @@ type VarSpec struct {
 	FV, TS   bool
 	None     bool // default(none): an absent list is not all variables
 	Generate bool // newvarlist: create the variables
+
+	Name       string // of the macro that gets the names or the text, "" for that of the kind
+	EqualOK    bool   // anything may hold =
+	Everything bool   // if, in and using belong to anything
 }
 
 // An OptionSpec declares one option of a user program.
@@ -191,18 +196,26 @@ var bodyKinds = map[string]Body{"raw": Raw, "prefix": Prefix, "bareprefix": Bare
 func (s *Syntax) item(w syntaxWord) error {
 	n := need(w.optional)
 	name, arg, _ := strings.Cut(strings.TrimSuffix(w.text, ")"), "(")
+	if bare := strings.ReplaceAll(name, "/", ""); bare != name {
+		name = bare
+		s.Bare = append(s.Bare, strings.TrimPrefix(name, "="))
+	}
 	switch name {
 	case "if":
 		s.If = n
 	case "in":
 		s.In = n
-	case "using", "using/":
+	case "using":
 		s.Using = n
-	case "=exp", "=/exp", "exp", "/exp":
+	case "=exp", "exp":
 		s.Exp = n
 	case "weight":
 		for _, word := range w.group {
-			s.Weights = append(s.Weights, WeightName(strings.TrimSuffix(word, "/")))
+			bare, slash := strings.CutSuffix(word, "/")
+			s.Weights = append(s.Weights, WeightName(bare))
+			if slash {
+				s.Bare = append(s.Bare, "exp")
+			}
 		}
 	case "raw", "prefix", "bareprefix", "plain":
 		kind := bodyKinds[name]
@@ -227,7 +240,9 @@ func (s *Syntax) variables(name, arg string, n Need) error {
 	if strings.HasSuffix(name, "name") {
 		v.Max = 1
 	}
-	for _, word := range strings.Fields(arg) {
+	arg = strings.NewReplacer(" = ", "=", " =", "=", "= ", "=").Replace(arg)
+	for _, w := range (Text{Pos: 1, Text: arg}).Words() {
+		word := w.Text
 		key, val, hasVal := strings.Cut(word, "=")
 		limit, err := strconv.Atoi(val)
 		switch {
@@ -247,8 +262,13 @@ func (s *Syntax) variables(name, arg string, n Need) error {
 			v.None = true
 		case word == "generate":
 			v.Generate = true
-		case word == "equalok", word == "everything", key == "id", key == "name", word == "local":
-			// "anything" is raw in any case; names go unused
+		case key == "name" && hasVal:
+			v.Name = val
+		case word == "equalok":
+			v.EqualOK = true
+		case word == "everything":
+			v.Everything = true
+		case key == "id", word == "local": // how messages call it; that a name is one of a macro
 		default:
 			return Errorf(0, "syntax: invalid '%s' in %s()", word, name)
 		}
@@ -280,4 +300,22 @@ func (s *Syntax) option(w syntaxWord) error {
 	}
 	s.Options = append(s.Options, o)
 	return nil
+}
+
+// Macro returns the name of the macro that holds the option in a program.
+func (o *OptionSpec) Macro() string {
+	name := strings.ToLower(o.Name)
+	if o.No {
+		name = strings.TrimPrefix(name, "no")
+	}
+	return name[:min(len(name), 31)]
+}
+
+// Absent returns what the macro holds if the option is not given; level is
+// the confidence level in force.
+func (o *OptionSpec) Absent(level float64) string {
+	if o.Type == "cilevel" {
+		return strconv.FormatFloat(level, 'f', -1, 64)
+	}
+	return o.Default
 }

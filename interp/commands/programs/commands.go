@@ -7,4 +7,11 @@ import "github.com/didot-lang/didot/interp"
 // Commands lists the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	Display,
+	Scalar,
+	Assert,
+	Confirm,
+	ReturnScalar, ReturnLocal, ReturnMatrix, ReturnAdd, ReturnClear, ReturnList,
+	EreturnScalar, EreturnLocal, EreturnMatrix, EreturnClear, EreturnList,
+	EreturnPost, EreturnRepost, EreturnDisplay,
+	SreturnLocal, SreturnClear, SreturnList,
 }

@@ -1,0 +1,516 @@
+package interp
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
+)
+
+var syntaxCommand = &Command{
+	Name: "syntax", Brief: "read the arguments of a program", Syntax: "raw", New: plain(runSyntax),
+	Doc: `    syntax [varlist | namelist | anything] [if] [in] [using] [=exp] [weight] [, options]
+
+Reads what the user typed, the macro 0, and stores the parts in the macros
+varlist, namelist, anything, if, in, using, exp, weight, options and those
+named after the options. Brackets make a part optional.
+
+    varlist(min=# max=# numeric string ts fv default(none)), varname, newvarlist, newvarname
+    namelist(min=# max=# name=macro), name, anything(name=macro equalok everything)
+    [if], [in], using, =exp; with a slash (if/, in/, using/, =/exp) the macro lacks the word
+    [fw aw pw iw]: the first is what [w=] means
+
+    name            the macro name holds name, or nothing
+    noname          the macro name holds noname, or nothing
+    name(string)    a text; string asis keeps its quotes
+    name(passthru)  the option as typed
+    name(real #), name(integer #)         a number, # being the default
+    name(numlist ...), name(varlist ...), name(varname ...)
+    name(newvarname ...), name(name), name(namelist ...), name(exp), name(cilevel)
+    *               all other options go to the macro options`,
+}
+
+// argumentWords reads the arguments of a program as those of a command whose
+// name is one word.
+type argumentWords struct{ body lang.Body }
+
+// Command implements lang.Vocabulary.
+func (w argumentWords) Command(line string) (int, lang.Body) { return lang.WordLen(line), w.body }
+
+func runSyntax(c *Call) error {
+	spec, err := lang.ParseSyntax(c.Body.Text)
+	if err != nil {
+		return rc.Invalid.At(c.Body.Pos, "invalid syntax")
+	}
+	kind := lang.Clauses
+	if spec.Vars.Everything {
+		kind = lang.OnlyComma
+	}
+	line := "syntax " + c.Local("0")
+	cmd, err := lang.ParseCommand(line, argumentWords{kind})
+	if err != nil {
+		return placeless(err)
+	}
+	a := &arguments{Call: &Call{Session: c.Session, Def: c.Def, Cmd: cmd, Spec: spec, Body: cmd.BodyText()}, line: line, set: map[string]string{}}
+	if err := a.bind(); err != nil {
+		return placeless(err)
+	}
+	for name, text := range a.set {
+		c.SetLocal(name, text)
+	}
+	return a.generate()
+}
+
+// placeless removes the place of an error: it is in the arguments, not in the
+// line of the syntax command.
+func placeless(err error) error {
+	e, ok := rc.Locate(err, 1).(*rc.Error)
+	if !ok {
+		return err
+	}
+	bare := *e
+	bare.Pos = 0
+	return &bare
+}
+
+// arguments are the arguments of a program, bound as a command's are, on the
+// way into macros. Empty macros are removed.
+type arguments struct {
+	*Call
+	line string
+	set  map[string]string
+}
+
+func (a *arguments) bind() error {
+	a.clear()
+	if err := a.bindClauses(); err != nil {
+		return err
+	}
+	if err := a.clauses(); err != nil {
+		return err
+	}
+	if err := a.body(); err != nil {
+		return err
+	}
+	return a.options()
+}
+
+// clear removes the macros of all that is declared.
+func (a *arguments) clear() {
+	s := a.Spec
+	for _, name := range []string{a.listName(), "typlist", "if", "in", "using", "weight", "exp"} {
+		if name != "" {
+			a.set[name] = ""
+		}
+	}
+	for _, o := range s.Options {
+		a.set[o.Macro()] = ""
+	}
+	if s.Star {
+		a.set["options"] = ""
+	}
+}
+
+// listName is the macro of the names or the text in front of the clauses.
+func (a *arguments) listName() string {
+	switch v := a.Spec.Vars; {
+	case v.Name != "":
+		return v.Name
+	case v.Kind == "newvarlist":
+		return "varlist"
+	case v.Kind == "namelist" && v.Max == 1:
+		return "name"
+	default:
+		return v.Kind
+	}
+}
+
+// clause puts "word text" into the macro called word, or just the text if the
+// declaration has a slash.
+func (a *arguments) clause(macro, word, text string) {
+	for _, bare := range a.Spec.Bare {
+		if bare == macro {
+			a.set[macro] = text
+			return
+		}
+	}
+	a.set[macro] = word + " " + text
+}
+
+func (a *arguments) clauses() error {
+	if a.IfExp != nil {
+		a.clause("if", "if", a.Cmd.IfText(a.line))
+	} else if a.Spec.If == lang.Required {
+		return rc.Required.Errorf("if required")
+	}
+	if in := a.Cmd.In(); in != nil {
+		if _, err := ParseRange(*in, a.Frame().N()); err != nil {
+			return err
+		}
+		a.clause("in", "in", in.Text)
+	} else if a.Spec.In == lang.Required {
+		return rc.Required.Errorf("in required")
+	}
+	if u := a.Cmd.Using(); u != nil {
+		name := lang.Unquote(u.Text)
+		a.clause("using", "using", lang.Quote(name))
+		if a.set["using"] == lang.Quote(name) {
+			a.set["using"] = name
+		}
+	}
+	if a.Weight != nil {
+		a.set["weight"] = a.Weight.Kind
+		a.clause("exp", "=", strings.TrimSpace(a.Weight.Text))
+	}
+	return nil
+}
+
+// body binds what precedes the clauses.
+func (a *arguments) body() error {
+	v := a.Spec.Vars
+	text := strings.TrimSpace(a.Body.Text)
+	if a.Spec.Exp != lang.Absent {
+		if left, right, ok := a.Body.SplitAssign(); ok {
+			a.clause("exp", "=", right.Text)
+			text = left.Text
+		}
+	}
+	if text == "" && v.Need == lang.Required && v.Min > 0 {
+		what := v.Kind
+		if what == "anything" {
+			what = "something"
+		} else if a.listName() == "name" {
+			what = "name"
+		}
+		return rc.Required.Errorf("%s required", what)
+	}
+	if v.Kind == "anything" && !v.EqualOK && a.Spec.Exp == lang.Absent {
+		if _, _, ok := a.Body.SplitAssign(); ok {
+			return rc.NotAllowed.Errorf("=exp not allowed")
+		}
+	}
+	if err := a.bindBody(); err != nil {
+		return err
+	}
+	if a.Varlist != nil {
+		if err := a.checkListed(a.Varlist); err != nil {
+			return err
+		}
+	}
+	switch v.Kind {
+	case "anything":
+		a.set[a.listName()] = text
+	case "varlist":
+		a.set[a.listName()] = a.varlistText()
+	case "newvarlist":
+		a.set[a.listName()] = strings.Join(a.Names, " ")
+		a.set["typlist"] = a.types()
+	case "namelist":
+		a.set[a.listName()] = strings.Join(a.Names, " ")
+	}
+	return nil
+}
+
+// varlistText returns the variable list with full names.
+func (a *arguments) varlistText() string {
+	if a.Varlist == nil {
+		return strings.Join(columnNames(a.Vars), " ")
+	}
+	if len(a.Varlist.Terms) == 0 && !a.Spec.Vars.None && a.Spec.Vars.Need != lang.Required {
+		return strings.Join(a.Frame().Names(), " ")
+	}
+	return a.fullNames(a.Varlist).String()
+}
+
+// fullNames replaces abbreviations, wildcards and ranges in a list by full
+// names.
+func (s *Session) fullNames(list *lang.Varlist) *lang.Varlist {
+	out := &lang.Varlist{}
+	for _, t := range list.Terms {
+		if a := t.Plain(); a != nil {
+			cols, err := s.NamedColumns(a)
+			if err == nil {
+				for _, name := range columnNames(cols) {
+					out.Terms = append(out.Terms, &lang.Term{Atoms: []*lang.Atom{{Pos: a.Pos, Name: name}}})
+				}
+				continue
+			}
+		}
+		full := &lang.Term{Joins: t.Joins}
+		for _, a := range t.All() {
+			full.Atoms = append(full.Atoms, s.fullAtom(a))
+		}
+		full.Atoms, full.More = full.Atoms[:1:1], full.Atoms[1:]
+		out.Terms = append(out.Terms, full)
+	}
+	return out
+}
+
+func (s *Session) fullAtom(a *lang.Atom) *lang.Atom {
+	full := *a
+	if len(a.Group) > 0 {
+		full.Group = []*lang.Varlist{s.fullNames(a.Group[0])}
+		return &full
+	}
+	cols, err := s.NamedColumns(a)
+	switch {
+	case err != nil:
+	case len(cols) == 1:
+		full.Name, full.To = cols[0].Name, ""
+	default:
+		group := &lang.Varlist{}
+		for _, name := range columnNames(cols) {
+			group.Terms = append(group.Terms, &lang.Term{Atoms: []*lang.Atom{{Pos: a.Pos, Name: name}}})
+		}
+		full.Name, full.To, full.Group = "", "", []*lang.Varlist{group}
+	}
+	return &full
+}
+
+// checkListed returns r(111) if a variable in the list does not exist.
+func (s *Session) checkListed(list *lang.Varlist) error {
+	for _, t := range list.Terms {
+		for _, a := range t.All() {
+			var err error
+			if len(a.Group) > 0 {
+				err = s.checkListed(a.Group[0])
+			} else {
+				_, err = s.NamedColumns(a)
+			}
+			if err != nil {
+				return rc.Locate(err, a.Pos)
+			}
+		}
+	}
+	return nil
+}
+
+func (a *arguments) types() string {
+	t := a.Type
+	if t == 0 {
+		t = a.DefaultType()
+	}
+	types := make([]string, len(a.Names))
+	for i := range types {
+		types[i] = t.String()
+	}
+	return strings.Join(types, " ")
+}
+
+// generate creates the variables of newvarlist(generate).
+func (a *arguments) generate() error {
+	if !a.Spec.Vars.Generate {
+		return nil
+	}
+	t := a.Type
+	if t == 0 {
+		t = a.DefaultType()
+	}
+	for _, name := range a.Names {
+		if err := a.Frame().Add(frame.NewColumn(name, t, a.Frame().N())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// options matches what was typed with what is declared. Each declaration is
+// used once; further options of its name are others.
+func (a *arguments) options() error {
+	spec := a.Spec
+	if len(a.Cmd.Options) > 0 && len(spec.Options) == 0 && !spec.Star {
+		return rc.NotAllowed.Errorf("options not allowed")
+	}
+	used := make([]bool, len(spec.Options))
+	var others []string
+	for _, o := range a.Cmd.Options {
+		i := a.declared(o, used)
+		if i < 0 {
+			if !spec.Star {
+				return rc.Syntax.Errorf("option %s not allowed", optionName(o))
+			}
+			others = append(others, optionText(o))
+			continue
+		}
+		used[i] = true
+		text, err := a.value(&spec.Options[i], o)
+		if err != nil {
+			return err
+		}
+		a.set[spec.Options[i].Macro()] = text
+	}
+	if spec.Star {
+		a.set["options"] = strings.Join(others, " ")
+	}
+	for i, o := range spec.Options {
+		if used[i] {
+			continue
+		}
+		if o.Need == lang.Required && !o.No {
+			name := strings.ToLower(o.Name)
+			if o.Type != "" {
+				name += "()"
+			}
+			return rc.Syntax.Errorf("option %s required", name)
+		}
+		a.set[o.Macro()] = o.Absent(a.settings.Level)
+	}
+	return nil
+}
+
+// optionName is the option's name as typed, with () if it has an argument.
+func optionName(o *lang.Option) string {
+	if o.Arg != nil {
+		return o.Name.Text + "()"
+	}
+	return o.Name.Text
+}
+
+func optionText(o *lang.Option) string {
+	if o.Arg != nil {
+		return o.Name.Text + "(" + o.Arg.Text + ")"
+	}
+	return o.Name.Text
+}
+
+// declared finds the declaration that an option is meant by, or returns -1.
+func (a *arguments) declared(o *lang.Option, used []bool) int {
+	for i, d := range a.Spec.Options {
+		if used[i] || (o.Arg != nil) != (d.Type != "") {
+			continue
+		}
+		if lang.Abbreviates(o.Name.Text, d.Name) {
+			return i
+		}
+		if base, ok := strings.CutPrefix(d.Name, "no"); ok && d.No && lang.Abbreviates(o.Name.Text, base) {
+			return i // the option said without its no
+		}
+	}
+	return -1
+}
+
+// value returns what the macro of a declared option is to hold.
+func (a *arguments) value(d *lang.OptionSpec, o *lang.Option) (string, error) {
+	name := strings.ToLower(d.Name)
+	if d.Type == "" {
+		if d.No && !strings.HasPrefix(o.Name.Text, "no") {
+			return "", nil
+		}
+		return name, nil
+	}
+	kind, spec := d.Type, ""
+	if optionTypes[kind] == nil { // "varname numeric" or "varname(numeric)"
+		if n := strings.IndexAny(kind, " ("); n > 0 {
+			kind, spec = d.Type[:n], strings.Trim(d.Type[n:], " ()")
+		}
+	}
+	if decode := optionTypes[kind]; decode != nil {
+		return decode(a, optionArg{kind, name, spec, *o.Arg})
+	}
+	return "", rc.Invalid.Errorf("invalid syntax")
+}
+
+// An optionArg is the argument of an option: the kind and the specification
+// are those of its declaration, kind(spec).
+type optionArg struct {
+	kind, name, spec string
+	text             lang.Text
+}
+
+// bad is an error about the argument, behind the name of the option.
+func (o optionArg) bad(code rc.Code, what string) error {
+	return code.Errorf("%s() invalid -- %s", o.name, what)
+}
+
+// optionTypes are the types that options of programs are declared with. They
+// yield the contents of the option's macro.
+var optionTypes = map[string]func(a *arguments, o optionArg) (string, error){
+	"string": optionString, "str": optionString,
+	"string asis": optionAsis, "str asis": optionAsis, "asis": optionAsis,
+	"passthru": func(_ *arguments, o optionArg) (string, error) { return o.name + "(" + o.text.Text + ")", nil },
+	"real":     optionReal, "integer": optionInteger, "int": optionInteger, "cilevel": optionLevel,
+	"numlist": optionNumlist,
+	"varlist": (*arguments).list, "varname": (*arguments).list, "newvarlist": (*arguments).list, "newvarname": (*arguments).list,
+	"name": (*arguments).list, "namelist": (*arguments).list,
+	"exp": optionExp,
+}
+
+func optionString(_ *arguments, o optionArg) (string, error) {
+	return lang.Unquote(strings.TrimSpace(o.text.Text)), nil
+}
+
+func optionAsis(_ *arguments, o optionArg) (string, error) { return o.text.Text, nil }
+
+func optionReal(_ *arguments, o optionArg) (string, error) {
+	text := strings.TrimSpace(o.text.Text)
+	if text == "." || isMissingLetter(text) {
+		return text, nil
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(x < frame.Missing) || strings.ContainsAny(text, "xXnN_") {
+		return "", o.bad(rc.Syntax, "invalid number")
+	}
+	return FormatNumber(x), nil
+}
+
+func isMissingLetter(s string) bool { return len(s) == 2 && s[0] == '.' && s[1] >= 'a' && s[1] <= 'z' }
+
+func optionInteger(a *arguments, o optionArg) (string, error) {
+	text, err := optionReal(a, o)
+	if _, bad := strconv.ParseInt(text, 10, 64); err == nil && bad != nil && text != "." {
+		err = o.bad(rc.Syntax, "invalid number, only integers are allowed")
+	}
+	return text, err
+}
+
+func optionLevel(a *arguments, o optionArg) (string, error) {
+	text, err := optionReal(a, o)
+	if x, _ := strconv.ParseFloat(text, 64); err == nil && (x < 10 || x > 99.99) {
+		err = rc.Syntax.Errorf("%s() must be between 10 and 99.99 inclusive", o.name)
+	}
+	return text, err
+}
+
+func optionExp(_ *arguments, o optionArg) (string, error) {
+	text := strings.TrimSpace(o.text.Text)
+	_, err := lang.ParseExpr(text, 0)
+	return text, err
+}
+
+func optionNumlist(_ *arguments, o optionArg) (string, error) {
+	limits, err := ParseNumlistLimits(o.spec)
+	if err != nil {
+		return "", err
+	}
+	values, err := limits.Read(o.text)
+	if err != nil {
+		return "", o.bad(rc.Of(err), err.Error())
+	}
+	return NumlistText(values), nil
+}
+
+// list binds variables or names as those in front of the clauses are bound.
+func (a *arguments) list(o optionArg) (string, error) {
+	spec, err := lang.ParseSyntax(o.kind + "(" + o.spec + ")")
+	if err != nil {
+		return "", rc.Invalid.Errorf("invalid syntax")
+	}
+	if strings.TrimSpace(o.text.Text) == "" {
+		return "", badOption(o.name)
+	}
+	in := &arguments{Call: &Call{Session: a.Session, Def: a.Def, Cmd: a.Cmd, Spec: spec, Body: o.text}}
+	if err := in.bindBody(); err != nil {
+		return "", err
+	}
+	if len(in.Names) > 0 {
+		return strings.Join(in.Names, " "), nil
+	}
+	if in.Varlist != nil {
+		if err := a.checkListed(in.Varlist); err != nil {
+			return "", err
+		}
+	}
+	return in.varlistText(), nil
+}
