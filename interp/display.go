@@ -41,18 +41,39 @@ func (s *Session) Display(t lang.Text) error {
 	return nil
 }
 
+// FileText returns what "file write" with the given directives writes to a
+// line on which col columns are written. Strings are taken as they are.
+func (s *Session) FileText(t lang.Text, col int) (string, error) {
+	d := displayer{s: s, dup: 1, width: col, raw: true}
+	if err := d.all(t); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, p := range d.out {
+		b.WriteString(p.text)
+	}
+	return b.String(), nil
+}
+
 // display evaluates directives: strings, expressions with formats, and
 // _continue, _newline(#), _skip(#), _column(#), _dup(#), _char(#), as style.
 func (s *Session) display(t lang.Text) (out []displayed, cont bool, err error) {
 	d := displayer{s: s, style: Plain, dup: 1}
+	if err := d.all(t); err != nil {
+		return nil, false, err
+	}
+	return d.out, d.cont, nil
+}
+
+func (d *displayer) all(t lang.Text) error {
 	for t = t.Trim(); t.Text != ""; t = t.Trim() {
 		n, err := d.directive(t)
 		if err != nil {
-			return nil, false, err
+			return err
 		}
 		t = t.Slice(n, len(t.Text))
 	}
-	return d.out, d.cont, nil
+	return nil
 }
 
 type displayer struct {
@@ -62,7 +83,8 @@ type displayer struct {
 	format string
 	cont   bool
 	dup    int
-	width  int // columns written on this line
+	width  int  // columns written on this line
+	raw    bool // for a file: strings hold no SMCL, and there is _tab
 }
 
 var displayStyles = map[string]Style{
@@ -117,7 +139,11 @@ func (d *displayer) directive(t lang.Text) (n int, err error) {
 // value writes a string or an expression in the pending format.
 func (d *displayer) value(t lang.Text) (int, error) {
 	if n := lang.QuotedLen(t.Text); n > 0 && !operatorFollows(t.Text[n:]) {
-		d.write(d.formatted(expr.Str(Unsmcl(lang.Unquote(t.Text[:n])))))
+		text := lang.Unquote(t.Text[:n])
+		if !d.raw {
+			text = Unsmcl(text)
+		}
+		d.write(d.formatted(expr.Str(text)))
 		return n, nil
 	}
 	x, rest, err := lang.ParseExprPrefix(t.Text, t.Pos)
@@ -188,6 +214,10 @@ func (d *displayer) underscore(t lang.Text) (n int, err error) {
 		d.write(strings.Repeat(" ", max(count-1-d.width, 0)))
 	case lang.Abbreviates(word, "_Dup"):
 		d.dup = count
+	case d.raw && word == "_tab":
+		d.write(strings.Repeat("\t", count))
+	case d.raw && word == "_page":
+		d.write(strings.Repeat("\f", count))
 	case word == "_char":
 		d.write(string([]byte{byte(count)}))
 	default:

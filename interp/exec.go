@@ -111,6 +111,7 @@ func (s *Session) statement(st *lang.Stmt) error {
 	}
 	line, err := lang.Expand(st.Text, (*macros)(s))
 	if err == nil {
+		s.traceLine(st, line)
 		text := line.Text
 		var block *lang.Stmt
 		if st.Block != lang.NoBlock {

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -9,10 +10,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/didot-lang/didot/interp/rc"
 )
@@ -420,4 +424,109 @@ func fileError(err error, name string) error {
 		return &rc.Error{Code: rc.ReadOnly, Msg: "file " + name + " could not be opened: permission denied", Err: err}
 	}
 	return &rc.Error{Code: rc.IO, Msg: "file " + name + ": " + err.Error(), Err: err}
+}
+
+// User returns the name of the user who runs the session, "" if unknown.
+func (f *Files) User() string {
+	for _, name := range []string{"USER", "USERNAME", "LOGNAME"} {
+		if v := f.Env(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// Host returns the name of the machine, "" if unknown.
+func (f *Files) Host() string {
+	name, _ := os.Hostname()
+	return name
+}
+
+// Shell runs a command line in the working folder with the shell of the
+// operating system, if the session may run programs, and returns its output.
+// That the program fails is no error, only that it could not be run.
+func (f *Files) Shell(ctx context.Context, line string) (output string, err error) {
+	if !f.rules.AllowShell {
+		return "", rc.UserError.Errorf("running programs is not allowed")
+	}
+	shell, flag := "/bin/sh", "-c"
+	if runtime.GOOS == "windows" {
+		shell, flag = "cmd", "/c"
+	}
+	cmd := exec.CommandContext(ctx, shell, flag, line)
+	cmd.Dir = f.dir
+	out, err := cmd.CombinedOutput()
+	if _, failed := errors.AsType[*exec.ExitError](err); failed && ctx.Err() == nil {
+		err = nil
+	}
+	if ctx.Err() != nil {
+		return string(out), rc.Break.Errorf("--Break--")
+	}
+	return string(out), err
+}
+
+// Foreign reports whether a script names a file by an address or by an
+// absolute path that is not one of this machine.
+func (f *Files) Foreign(name string) bool { return f.foreign(name) }
+
+// Copy copies a file, finding it as Find does.
+func (f *Files) Copy(from, to string, replace bool) error {
+	src, err := f.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	w, err := f.Create(to, replace)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if _, err := io.Copy(w, src); err != nil {
+		return fileError(err, to)
+	}
+	return w.Commit()
+}
+
+// An Entry is a file or folder in a folder.
+type Entry struct {
+	Name string
+	Dir  bool
+	Size int64
+	Time time.Time
+}
+
+// Entries returns what a folder holds, or what matches a pattern such as
+// "data/*.dta", by name.
+func (f *Files) Entries(pattern string) ([]Entry, error) {
+	folder, match := ".", "*"
+	switch {
+	case pattern == "":
+	case f.IsDir(pattern):
+		folder = pattern
+	default:
+		folder, match = path.Split(strings.ReplaceAll(pattern, "\\", "/"))
+		if folder == "" {
+			folder = "."
+		}
+	}
+	p := f.Path(folder)
+	if err := f.mayRead(p); err != nil {
+		return nil, err
+	}
+	list, err := os.ReadDir(p)
+	if err != nil {
+		return nil, fileError(err, folder)
+	}
+	var out []Entry
+	for _, e := range list {
+		info, err := e.Info()
+		if err != nil || !globMatch(match, e.Name()) {
+			continue
+		}
+		out = append(out, Entry{e.Name(), e.IsDir(), info.Size(), info.ModTime()})
+	}
+	if len(out) == 0 && pattern != "" && !f.IsDir(pattern) {
+		return nil, rc.NoFile.Errorf("file %s not found", pattern)
+	}
+	return out, nil
 }

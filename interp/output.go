@@ -67,6 +67,25 @@ type Log struct {
 	Type string // "text" or "smcl"
 	On   bool
 	w    io.WriteCloser
+	last string // the SMCL style in force
+}
+
+// smclStyle are the directives of SMCL for styles.
+var smclStyle = map[Style]string{Plain: "{txt}", AsText: "{txt}", Result: "{res}", Error: "{err}", Input: "{com}"}
+
+var smclEscape = strings.NewReplacer("{", "{c -(}", "}", "{c )-}")
+
+// write adds text to the log.
+func (l *Log) write(style Style, text string) {
+	if l.Type != "smcl" {
+		io.WriteString(l.w, text)
+		return
+	}
+	if tag := smclStyle[style]; tag != l.last {
+		io.WriteString(l.w, tag)
+		l.last = tag
+	}
+	io.WriteString(l.w, smclEscape.Replace(text))
 }
 
 func newOutput(text io.Writer, sink Sink) *output {
@@ -91,7 +110,7 @@ func (o *output) emit(e Event) {
 		}
 		for _, l := range o.logs {
 			if l.On {
-				io.WriteString(l.w, e.Text)
+				l.write(e.Style, e.Text)
 			}
 		}
 	}

@@ -178,7 +178,9 @@ func (s *Session) runProgram(p *Program, args string) error {
 	}
 	sorted := s.Frame().SortedBy
 	before, depth := s.out.quiet, s.level.depth
+	s.traceProgram("begin", p.Name)
 	err := s.run(p.Body.Body, false)
+	s.traceProgram("end", p.Name)
 	s.out.quiet = before
 	s.group, s.native = group, native
 	if s.level.depth != depth {

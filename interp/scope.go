@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/didot-lang/didot/interp/expr"
@@ -173,7 +174,25 @@ func (s *Session) CValue(name string) (expr.Value, bool) {
 	if f := cTexts[name]; f != nil {
 		return expr.Str(f(s)), true
 	}
-	return expr.Value{}, false
+	t := settingNamed(name)
+	if t == nil {
+		return expr.Value{}, false
+	}
+	value := s.Value(t)
+	if x, err := strconv.ParseFloat(value, 64); err == nil && t.Values != "on off" && name != "seed" {
+		return expr.Num(x), true
+	}
+	return expr.Str(value), true
+}
+
+// CNames returns the names of all values c() in alphabetical order.
+func (s *Session) CNames() []string {
+	names := slices.Concat(slices.Collect(maps.Keys(cNumbers)), slices.Collect(maps.Keys(cTexts)))
+	for i := range SettingsTable {
+		names = append(names, strings.ToLower(SettingsTable[i].Name))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func onOff(b bool) string {
@@ -187,8 +206,6 @@ func onOff(b bool) string {
 var cNumbers = map[string]func(s *Session) float64{
 	"N":              func(s *Session) float64 { return float64(s.Frame().N()) },
 	"k":              func(s *Session) float64 { return float64(len(s.Frame().Columns())) },
-	"level":          func(s *Session) float64 { return s.settings.Level },
-	"linesize":       func(s *Session) float64 { return float64(s.settings.LineSize) },
 	"version":        func(s *Session) float64 { return s.settings.Version },
 	"stata_version":  func(*Session) float64 { return 18 },
 	"rc":             func(s *Session) float64 { return float64(s.returned) },
@@ -206,10 +223,19 @@ var cNumbers = map[string]func(s *Session) float64{
 	"minint":         func(*Session) float64 { return -32767 },
 	"maxbyte":        func(*Session) float64 { return 100 },
 	"minbyte":        func(*Session) float64 { return -127 },
-	"maxvar":         func(*Session) float64 { return 120000 },
 	"max_N_theory":   func(*Session) float64 { return 1<<31 - 1 },
-	"matsize":        func(*Session) float64 { return 11000 },
 	"namelenchar":    func(*Session) float64 { return 32 },
+	"namelenbyte":    func(*Session) float64 { return 128 },
+	"maxstrvarlen":   func(*Session) float64 { return frame.MaxStr },
+	"maxstrlvarlen":  func(*Session) float64 { return 2000000000 },
+	"max_k_theory":   func(*Session) float64 { return 120000 },
+	"macrolen":       func(*Session) float64 { return 16 << 20 },
+	"max_macrolen":   func(*Session) float64 { return 16 << 20 },
+	"cmdlen":         func(*Session) float64 { return 16 << 20 },
+	"max_cmdlen":     func(*Session) float64 { return 16 << 20 },
+	"bit":            func(*Session) float64 { return 64 },
+	"SE":             func(*Session) float64 { return 1 },
+	"noisily":        func(s *Session) float64 { return oneIf(!s.out.quiet) },
 	"changed":        func(s *Session) float64 { return oneIf(s.Frame().Changed) },
 	"MP":             func(*Session) float64 { return 1 },
 	"processors":     func(*Session) float64 { return float64(runtime.GOMAXPROCS(0)) },
@@ -224,29 +250,36 @@ func oneIf(b bool) float64 {
 
 // cTexts are the string system values.
 var cTexts = map[string]func(s *Session) string{
-	"current_date": func(s *Session) string { return s.now().Format("_2 Jan 2006") },
-	"current_time": func(s *Session) string { return s.now().Format("15:04:05") },
-	"filename":     func(s *Session) string { return s.Frame().Path },
-	"filedate":     func(s *Session) string { return s.Frame().Stamp },
-	"frame":        func(s *Session) string { return s.current },
-	"os":           func(*Session) string { return osNames[runtime.GOOS] },
-	"pwd":          func(s *Session) string { return s.files.Dir() },
-	"tmpdir":       func(s *Session) string { return s.files.TempDir() },
-	"dirsep":       func(*Session) string { return "/" },
-	"type":         func(s *Session) string { return s.settings.Type },
-	"seed":         func(s *Session) string { return s.settings.Seed },
-	"rng":          func(*Session) string { return "mt64" },
-	"varabbrev":    func(s *Session) string { return onOff(s.settings.VarAbbrev) },
-	"trace":        func(s *Session) string { return onOff(s.settings.Trace) },
-	"more":         func(*Session) string { return "off" },
-	"dp":           func(s *Session) string { return s.settings.DP },
-	"username":     func(*Session) string { return "" },
-	"hostname":     func(*Session) string { return "" },
-	"machine_type": func(*Session) string { return "didot" },
-	"flavor":       func(*Session) string { return "IC" },
-	"alpha":        func(*Session) string { return strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyz", ""), " ") },
-	"ALPHA":        func(*Session) string { return strings.Join(strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ""), " ") },
-	"Mons":         func(*Session) string { return "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec" },
+	"current_date":    func(s *Session) string { return s.now().Format("_2 Jan 2006") },
+	"current_time":    func(s *Session) string { return s.now().Format("15:04:05") },
+	"filename":        func(s *Session) string { return s.Frame().Path },
+	"filedate":        func(s *Session) string { return s.Frame().Stamp },
+	"frame":           func(s *Session) string { return s.current },
+	"os":              func(*Session) string { return osNames[runtime.GOOS] },
+	"pwd":             func(s *Session) string { return s.files.Dir() },
+	"tmpdir":          func(s *Session) string { return s.files.TempDir() },
+	"dirsep":          func(*Session) string { return "/" },
+	"username":        func(s *Session) string { return s.files.User() },
+	"hostname":        func(s *Session) string { return s.files.Host() },
+	"mode":            func(*Session) string { return "batch" },
+	"console":         func(*Session) string { return "console" },
+	"byteorder":       func(*Session) string { return "lohi" },
+	"edition":         func(*Session) string { return "BE" },
+	"edition_real":    func(*Session) string { return "BE" },
+	"born_date":       func(*Session) string { return "" },
+	"adopath":         func(*Session) string { return "" },
+	"sysdir_stata":    func(*Session) string { return "" },
+	"sysdir_base":     func(*Session) string { return "" },
+	"sysdir_site":     func(*Session) string { return "" },
+	"sysdir_plus":     func(*Session) string { return "" },
+	"sysdir_personal": func(*Session) string { return "" },
+	"sysdir_oldplace": func(*Session) string { return "" },
+	"rngseed_mt64s":   func(s *Session) string { return s.settings.Seed },
+	"machine_type":    func(*Session) string { return "didot" },
+	"flavor":          func(*Session) string { return "IC" },
+	"alpha":           func(*Session) string { return strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyz", ""), " ") },
+	"ALPHA":           func(*Session) string { return strings.Join(strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", ""), " ") },
+	"Mons":            func(*Session) string { return "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec" },
 	"Months": func(*Session) string {
 		return "January February March April May June July August September October November December"
 	},

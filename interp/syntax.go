@@ -195,7 +195,7 @@ func (a *arguments) body() error {
 		return err
 	}
 	if a.Varlist != nil {
-		if err := a.checkListed(a.Varlist); err != nil {
+		if err := a.CheckListed(a.Varlist); err != nil {
 			return err
 		}
 	}
@@ -221,12 +221,12 @@ func (a *arguments) varlistText() string {
 	if len(a.Varlist.Terms) == 0 && !a.Spec.Vars.None && a.Spec.Vars.Need != lang.Required {
 		return strings.Join(a.Frame().Names(), " ")
 	}
-	return a.fullNames(a.Varlist).String()
+	return a.UnabVarlist(a.Varlist).String()
 }
 
-// fullNames replaces abbreviations, wildcards and ranges in a list by full
+// UnabVarlist replaces abbreviations, wildcards and ranges in a list by full
 // names.
-func (s *Session) fullNames(list *lang.Varlist) *lang.Varlist {
+func (s *Session) UnabVarlist(list *lang.Varlist) *lang.Varlist {
 	out := &lang.Varlist{}
 	for _, t := range list.Terms {
 		if a := t.Plain(); a != nil {
@@ -251,7 +251,7 @@ func (s *Session) fullNames(list *lang.Varlist) *lang.Varlist {
 func (s *Session) fullAtom(a *lang.Atom) *lang.Atom {
 	full := *a
 	if len(a.Group) > 0 {
-		full.Group = []*lang.Varlist{s.fullNames(a.Group[0])}
+		full.Group = []*lang.Varlist{s.UnabVarlist(a.Group[0])}
 		return &full
 	}
 	cols, err := s.NamedColumns(a)
@@ -269,13 +269,13 @@ func (s *Session) fullAtom(a *lang.Atom) *lang.Atom {
 	return &full
 }
 
-// checkListed returns r(111) if a variable in the list does not exist.
-func (s *Session) checkListed(list *lang.Varlist) error {
+// CheckListed returns r(111) if a variable in the list does not exist.
+func (s *Session) CheckListed(list *lang.Varlist) error {
 	for _, t := range list.Terms {
 		for _, a := range t.All() {
 			var err error
 			if len(a.Group) > 0 {
-				err = s.checkListed(a.Group[0])
+				err = s.CheckListed(a.Group[0])
 			} else {
 				_, err = s.NamedColumns(a)
 			}
@@ -508,7 +508,7 @@ func (a *arguments) list(o optionArg) (string, error) {
 		return strings.Join(in.Names, " "), nil
 	}
 	if in.Varlist != nil {
-		if err := a.checkListed(in.Varlist); err != nil {
+		if err := a.CheckListed(in.Varlist); err != nil {
 			return "", err
 		}
 	}

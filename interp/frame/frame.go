@@ -118,7 +118,7 @@ func (f *Frame) Add(c *Column) error {
 	}
 	f.index[c.Name] = len(f.cols)
 	f.cols = append(f.cols, c)
-	f.Changed = true
+	f.Changed = f.Changed || !temporary(c.Name)
 	return nil
 }
 
@@ -141,7 +141,13 @@ func (f *Frame) touch(name string) {
 	if i := slices.Index(f.SortedBy, name); i >= 0 {
 		f.SortedBy = f.SortedBy[:i:i]
 	}
-	f.Changed = true
+	f.Changed = f.Changed || !temporary(name)
+}
+
+// temporary reports whether a column has the name of a temporary variable.
+// Such columns come and go without a change to the dataset.
+func temporary(name string) bool {
+	return len(name) > 2 && name[:2] == "__" && strings.Trim(name[2:], "0123456789") == ""
 }
 
 // Touch must be called by who writes to a column of f directly.

@@ -2,16 +2,25 @@
 // language itself: display, scalar, assert, return, set and so on.
 package programs
 
-import "github.com/didot-lang/didot/interp"
+import (
+	"slices"
+
+	"github.com/didot-lang/didot/interp"
+)
 
 // Commands lists the commands of this package in the order of the manual.
-var Commands = []*interp.Command{
-	Display,
-	Scalar,
-	Assert,
-	Confirm,
+var Commands = slices.Concat([]*interp.Command{
+	Display, Scalar, Assert, Confirm, ErrorCommand,
 	ReturnScalar, ReturnLocal, ReturnMatrix, ReturnAdd, ReturnClear, ReturnList,
 	EreturnScalar, EreturnLocal, EreturnMatrix, EreturnClear, EreturnList,
 	EreturnPost, EreturnRepost, EreturnDisplay,
-	SreturnLocal, SreturnClear, SreturnList,
-}
+	SreturnLocal, SreturnClear, SreturnList, CreturnList,
+	Tokenize, Gettoken, Marksample, Mark, Markout,
+	Tempvar, Tempname, Tempfile, CLocal, Unab, Tsunab, Fvunab, Numlist,
+	Set, Query, Timer, Sleep,
+	LogUsing, Do, RunDo, Include, Shell, Bang, XShell, Winexec,
+	Cd, Pwd, Mkdir, Rmdir, Erase, Rm, Copy, Dir, Ls, Type,
+	Postfile, Post, Postclose, Postutil,
+	FileOpen, FileRead, FileWrite, FileClose, FileSeek, FileQuery,
+	About, Which, Help,
+}, noOps)
