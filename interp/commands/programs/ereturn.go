@@ -214,7 +214,7 @@ func (o *ereturnRepost) Run(c *interp.Call) error {
 		if err != nil {
 			return err
 		}
-		e = interp.Estimates{Results: *c.E.Results.Clone(), Hidden: c.E.Hidden, Sample: rows, Has: true, Title: c.E.Title, Replay: c.E.Replay, Terms: c.E.Terms}
+		e = interp.Estimates{Results: *c.E.Results.Clone(), Hidden: c.E.Hidden, Sample: rows, Has: true, Title: c.E.Title}
 	}
 	e.B, e.V, e.Fit = b, v, nil
 	if o.Properties != "" {
@@ -251,73 +251,41 @@ var EreturnDisplay = &interp.Command{
 }
 
 type ereturnDisplay struct {
-	EForm   string  `opt:"Eform(text)" help:"show exponentiated coefficients under this heading"`
-	First   bool    `opt:"First" help:"the first equation only"`
-	NEq     int     `opt:"NEQ(#)" help:"the first # equations only"`
-	Level   float64 `opt:"Level(#)" help:"confidence level, in percent"`
-	CFormat string  `opt:"cformat(%fmt)" help:"format of coefficients, standard errors and intervals"`
-	PFormat string  `opt:"pformat(%fmt)" help:"format of p-values"`
-	SFormat string  `opt:"sformat(%fmt)" help:"format of test statistics"`
-	NoOmit  bool    `opt:"noOMITted" help:"leave omitted coefficients out"`
-	Base    bool    `opt:"BASElevels ALLBASElevels" help:"show base levels"`
-	VSquish bool    `opt:"vsquish" help:"looks only; without effect"`
-	Stretch bool    `opt:"nolstretch lstretch" help:"looks only; without effect"`
+	EForm string `opt:"Eform(text)" help:"show exponentiated coefficients under this heading"`
+	First bool   `opt:"First" help:"the first equation only"`
+	NEq   int    `opt:"NEQ(#)" help:"the first # equations only"`
+	Plus  bool   `opt:"PLus" help:"leave the table open for rows below"`
+	interp.CoefOptions
 }
 
 func (o *ereturnDisplay) Run(c *interp.Call) error {
 	if c.E.B == nil {
 		return rc.NoEstimates.Errorf("last estimates not found")
 	}
-	level := c.Settings().Level
-	if o.Level != 0 {
-		if o.Level < 10 || o.Level > 99.99 {
-			return rc.Syntax.Errorf("level() must be between 10 and 99.99 inclusive")
-		}
-		level = o.Level
+	if err := o.Check(); err != nil {
+		return err
 	}
-	t := c.E.Table(level)
-	t.EForm, t.BaseLevel = o.EForm, o.Base
-	o.choose(c, t)
-	set := c.Settings()
-	cf, pf, sf := set.CFormat, set.PFormat, set.SFormat
-	for _, f := range []struct {
-		to    *string
-		given string
-	}{{&set.CFormat, o.CFormat}, {&set.PFormat, o.PFormat}, {&set.SFormat, o.SFormat}} {
-		if f.given != "" {
-			if _, err := frame.ParseFormat(f.given); err != nil {
-				return err
-			}
-			*f.to = f.given
-		}
+	t := c.Table(c.E, o.CoefOptions)
+	t.EForm, t.Plus = o.EForm, o.Plus
+	if o.First {
+		o.NEq = 1
 	}
-	c.ShowCoefs(t)
-	set.CFormat, set.PFormat, set.SFormat = cf, pf, sf
+	if o.NEq > 0 {
+		t.Rows = firstEquations(t.Rows, o.NEq)
+	}
 	c.ClearR()
-	c.Scalar("level", level)
-	c.Matrix("table", c.E.ResultTable(level))
+	c.ShowCoefs(t)
 	return nil
 }
 
-// choose keeps the rows of the equations asked for.
-func (o *ereturnDisplay) choose(c *interp.Call, t *interp.CoefTable) {
-	n := o.NEq
-	if o.First {
-		n = 1
+// firstEquations returns the rows of the first n equations.
+func firstEquations(rows []interp.CoefRow, n int) []interp.CoefRow {
+	for i := 1; i < len(rows); i++ {
+		if rows[i].Eq != rows[i-1].Eq {
+			if n--; n == 0 {
+				return rows[:i]
+			}
+		}
 	}
-	eqs := 0
-	var rows []interp.CoefRow
-	for i, r := range t.Rows {
-		if i == 0 || r.Eq != t.Rows[i-1].Eq {
-			eqs++
-		}
-		if n > 0 && eqs > n {
-			break
-		}
-		if o.NoOmit && r.B == 0 && (r.SE == 0 || r.SE >= frame.Missing) && strings.Contains(r.Name, "o.") {
-			continue
-		}
-		rows = append(rows, r)
-	}
-	t.Rows = rows
+	return rows
 }
