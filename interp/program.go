@@ -222,7 +222,12 @@ func (s *Session) ProgramRows() frame.Rows {
 }
 
 // Returns are the results that "return" has set in the running program.
-func (s *Session) Returns() *Results { return s.level.returns }
+func (s *Session) Returns() *Results {
+	if s.level.returns == nil { // outside of programs
+		s.level.returns = &Results{}
+	}
+	return s.level.returns
+}
 
 // InProgram returns the running program, or nil.
 func (s *Session) InProgram() *Program { return s.level.program }

@@ -62,7 +62,7 @@ func (o *ereturnPost) Run(c *interp.Call) error {
 		b.Rows[0], b.RowEq[0] = "y1", ""
 	}
 	e.V = v
-	if o.Find {
+	if o.Find && b != nil {
 		markOmitted(b, v)
 	}
 	consume(c, o.ESample, strings.Fields(c.Body.Text)...)

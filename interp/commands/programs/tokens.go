@@ -11,7 +11,7 @@ import (
 
 // Tokenize is the command "tokenize".
 var Tokenize = &interp.Command{
-	Name: "TOKENize", Brief: "split a text into the macros 1, 2, ...", Syntax: "plain [anything]", New: func() interp.Runner { return &tokenize{Parse: " "} },
+	Name: "TOKENize", Brief: "split a text into numbered macros", Syntax: "plain [anything]", New: func() interp.Runner { return &tokenize{Parse: " "} },
 	Doc: "    tokenize [text] [, parse(\"chars\")]\n\nCharacters of parse() other than the blank are tokens themselves.",
 }
 
