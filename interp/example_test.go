@@ -36,7 +36,7 @@ func Example() {
 // built-in ones are.
 func ExampleCommand() {
 	hello := &interp.Command{
-		Name:   "HEllo",
+		Name:   "GREet",
 		Brief:  "greet a variable",
 		Syntax: "varname",
 		New:    func() interp.Runner { return &greeting{Times: 1} },
@@ -46,8 +46,8 @@ func ExampleCommand() {
 	err := s.Exec(context.Background(), "greet.do", `
 		quietly set obs 1
 		generate wage = 7
-		hello wage, times(2)
-		hello wags
+		greet wage, times(2)
+		greet wags
 	`)
 	fmt.Println("error:", err)
 	fmt.Println("meant:", s.Suggest(err))

@@ -68,6 +68,7 @@ type Session struct {
 	native   *ByGroups // the groups of a ByNative command
 	echo     bool
 	exited   bool // by "exit, STATA"
+	left     bool // the last do-file, by "exit"
 	captures int  // how many captures are running
 	temps    int  // temporary names given so far
 	marks    int  // estimation samples marked so far
@@ -114,6 +115,7 @@ func New(cfg Config) *Session {
 	s.random = rng.New(rng.DefaultSeed)
 	s.files = newFiles(cfg.Files)
 	s.out = newOutput(cfg.Out, cfg.Sink)
+	s.out.sent = s.R
 	s.level = &level{locals: map[string]string{}}
 	s.ctx = context.Background()
 	return s
@@ -142,6 +144,7 @@ func (s *Session) ExecFrom(ctx context.Context, name string, num int, src string
 		s.ctx = context.Background()
 	}()
 	err := s.script(lang.ParseFrom(name, num, src), s.echo)
+	s.left = err == errExit
 	switch err {
 	case errExit, errContinue, errBreak:
 		err = nil
@@ -155,6 +158,10 @@ func (s *Session) ExecFrom(ctx context.Context, name string, num int, src string
 
 // Exited reports whether the session was ended by "exit, clear" or "exit, STATA".
 func (s *Session) Exited() bool { return s.exited }
+
+// Left reports whether the last text given to Exec ended in exit, which at
+// the terminal means that the user wants to leave.
+func (s *Session) Left() bool { return s.left }
 
 // Interrupt ends the running command with r(1). It may be called from any
 // goroutine.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 
@@ -31,6 +32,18 @@ func (c *chunk) add(line string) bool {
 	return false
 }
 
+// prompt returns what stands before the next line, as in Stata: a dot, the
+// number of a line in a block, or > where a line goes on.
+func (c *chunk) prompt() string {
+	switch {
+	case len(c.lines) == 0:
+		return ". "
+	case c.joins:
+		return "> "
+	}
+	return fmt.Sprintf("%3d. ", c.next)
+}
+
 func (c *chunk) text() string { return strings.Join(c.lines, "\n") + "\n" }
 
 // look finds out what is missing.
@@ -48,8 +61,8 @@ func (c *chunk) look(stmts []*lang.Stmt) {
 		}
 		break
 	}
-	c.joins = last.Open
-	if !last.Open {
+	c.joins = last.Open || last.Block == lang.NoBlock
+	if !c.joins {
 		c.await = closing[last.Block]
 	}
 }

@@ -15,19 +15,13 @@ type helpCmd struct {
 
 // Run implements the subcommand.
 func (h helpCmd) Run() error {
-	s := interp.New(interp.Config{Commands: commands.All})
-	defer s.Close()
-	topic := strings.TrimSuffix(strings.Join(h.Words, " "), "()")
-	if topic == "" {
-		fmt.Print("didot help COMMAND shows the manual of a command. Capitals mark the shortest abbreviation.\n\n")
-		for _, c := range s.Commands() {
-			fmt.Printf("%-24s %s\n", c.Name, c.Brief)
-		}
-		return nil
+	v, err := openViews(false, "", "")
+	if err != nil {
+		return err
 	}
-	text, err := s.Help(topic)
-	fmt.Print(text)
-	return err
+	s := interp.New(interp.Config{Commands: commands.All, Out: v})
+	defer s.Close()
+	return execute(s, v, "help", 1, "help "+strings.Join(h.Words, " ")+"\n")
 }
 
 // commandsCmd is "didot commands".

@@ -92,7 +92,7 @@ func (o *which) Run(c *interp.Call) error {
 
 // Help is the command "help".
 var Help = &interp.Command{
-	Name: "help", Brief: "show the manual's entry for a command or function", Syntax: "raw", New: func() interp.Runner { return command(runHelp) },
+	Name: "Help", Brief: "show the manual's entry for a command or function", Syntax: "raw", New: func() interp.Runner { return command(runHelp) },
 	Doc: "    help [command or function]",
 }
 
