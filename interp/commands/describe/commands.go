@@ -25,5 +25,6 @@ var Commands = []*interp.Command{
 	KTau,
 	TabStat,
 	Codebook,
+	Table,
 	Inspect,
 }
