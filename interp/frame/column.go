@@ -162,16 +162,14 @@ func (c *Column) Clone() *Column {
 }
 
 // As returns a copy of a numeric column with its values rounded to type t.
-// The display format is kept if it was not the default one.
+// The display format stays, as it does in Stata: hence the many published
+// "byte %9.0g".
 func (c *Column) As(t Type) *Column {
 	if t == c.typ {
 		return c.Clone()
 	}
 	d := NewColumn(c.Name, t, c.n)
 	c.describeTo(d)
-	if c.Format == c.typ.DefaultFormat() {
-		d.Format = t.DefaultFormat()
-	}
 	d.Write(c.Numbers(), 0)
 	return d
 }

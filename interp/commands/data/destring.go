@@ -88,6 +88,10 @@ func (o *destring) variable(c *interp.Call, v *frame.Column, name string) error 
 		return nil
 	}
 	col := frame.NewNumbers(v.Name, o.narrowest(x), x)
+	col.Format = frame.Double.DefaultFormat() // as Stata, which makes doubles and compresses them
+	if o.Float {
+		col.Format = frame.Float.DefaultFormat()
+	}
 	col.Label, col.Chars = v.Label, slices.Clone(v.Chars)
 	done := "replaced"
 	if name != "" {

@@ -70,7 +70,7 @@ func (o *egenReduction) run(e *egenCall) (*frame.Column, error) {
 	if err != nil || !o.Autotype {
 		return col, err
 	}
-	return col.As(narrowestType(col.Numbers())), nil
+	return frame.NewNumbers(e.name, narrowestType(col.Numbers()), col.Numbers()), nil
 }
 
 func mean(v []float64) float64 {

@@ -114,7 +114,7 @@ func (o *egenRank) ranks(g *grouping, x []float64) []float64 {
 type egenStd struct {
 	byOption
 	Mean float64 `opt:"Mean(#)" help:"mean of the result"`
-	SD   float64 `opt:"SD(#) std(#)" help:"standard deviation of the result"`
+	SD   float64 `opt:"Sd(#) STd(#)" help:"standard deviation of the result"`
 }
 
 func (o *egenStd) run(e *egenCall) (*frame.Column, error) {
