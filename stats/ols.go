@@ -104,7 +104,7 @@ func (s *solution) regressExtra(f *Fit, d *Design, n float64) {
 		about--
 	}
 	mss := max(0, s.tss-s.rss)
-	r2 := mss / s.tss
+	r2 := 1 - s.rss/s.tss // which rounds as Stata's does
 	ll0 := math.NaN()
 	if d.Constant {
 		ll0 = gaussian(s.tss, n)
