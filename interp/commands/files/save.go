@@ -1,6 +1,8 @@
 package files
 
 import (
+	"strings"
+
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -55,7 +57,11 @@ func (o *save) write(c *interp.Call, name string, opts frame.DTAWriteOptions) er
 	if o.Replace && !exists {
 		c.Printf("(file %s not found)\n", name)
 	}
-	c.Printf("file %s saved\n", name)
+	as := ""
+	if !strings.HasSuffix(name, ".dta") {
+		as = " as .dta format"
+	}
+	c.Printf("file %s saved%s\n", name, as)
 	if opts.Version == 0 {
 		f.Path, f.Stamp, f.Changed = name, c.Stamp(), false
 	}
