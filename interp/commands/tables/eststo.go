@@ -65,7 +65,7 @@ func (o *eststo) Run(c *interp.Call) error {
 	if !lang.IsName(name) {
 		return rc.Syntax.At(c.Body.Pos, "%s invalid name", name)
 	}
-	e := c.E.Clone()
+	e := c.E // not a copy: what estadd adds later belongs to the stored results too
 	if err := addScalars(c, e, o.AddScalars); err != nil {
 		return err
 	}
