@@ -74,10 +74,18 @@ func all(err error) []error {
 	return []error{err}
 }
 
+// place returns where err arose, the zero Place if unknown.
+func place(err error) rc.Place {
+	if e, ok := errors.AsType[*rc.Error](err); ok && e.Place != nil {
+		return *e.Place
+	}
+	return rc.Place{}
+}
+
 // lineOf returns the line of main.do where err arose, 0 if elsewhere.
 func lineOf(err error) int {
-	if e, ok := errors.AsType[*rc.Error](err); ok && e.Place != nil && e.Place.File == mainFile {
-		return e.Place.Line
+	if p := place(err); p.File == mainFile {
+		return p.Line
 	}
 	return 0
 }

@@ -38,11 +38,8 @@ func (c *goldenCheck) met(x float64) bool {
 
 // pending lists the groups whose commands are still to be written.
 var pending = map[string]bool{
-	"event_study": true, "xtreg": true, "nist_regression": true,
-	"cr2": true, "ddd": true, "glm": true, "iv": true,
-	"ivreghdfe": true, "newey": true,
-	"ppmlhdfe": true, "psm": true, "stacked": true, "stata_real": true,
-	"xtscc": true,
+	"cr2": true, "glm": true, "iv": true, "ivreghdfe": true, "newey": true,
+	"ppmlhdfe": true, "psm": true, "stata_real": true, "xtscc": true,
 }
 
 // TestGolden runs reference cases kept beside the repository, if they are there.
@@ -101,9 +98,12 @@ func runGolden(dir, data string, c goldenCase) (failures []string) {
 	if filepath.Ext(c.Data) == ".csv" {
 		load = fmt.Sprintf("import delimited %q, clear asdouble case(preserve)", path)
 	}
-	src := strings.Join(append([]string{load}, c.Do...), "\n") + "\n"
-	if err := s.Exec(context.Background(), c.ID, src); err != nil {
-		return []string{err.Error()}
+	do := strings.Join(c.Do, "\n")
+	if b, err := os.ReadFile(filepath.Join("testdata", c.ID+".do")); err == nil { // the case itself only describes it
+		do = string(b)
+	}
+	if err := s.Exec(context.Background(), c.ID, load+"\n"+do+"\n"); err != nil {
+		return []string{fmt.Sprintf("line %d: %v", place(err).Line, err)}
 	}
 	for _, check := range c.Checks {
 		v, err := eval(s, check.Exp)
