@@ -1,5 +1,7 @@
 package frame
 
+import "slices"
+
 // A Grouping is rows sorted by the group they belong to; within a group they
 // keep their order.
 type Grouping struct {
@@ -29,8 +31,45 @@ func GroupRows(columns []*Column, rows Rows) *Grouping {
 		index := rows.Index()
 		return &Grouping{index, []int32{0, int32(len(index))}}
 	}
-	codes, n := GroupCodes(columns, rows, true)
-	return groupRows(codes, n)
+	if rows.Bits == nil && rows.Lo == 0 && rows.Hi == columns[0].n {
+		return sortedGroups(columns)
+	}
+	index := rows.Index()
+	part := make([]*Column, len(columns))
+	for k, c := range columns {
+		part[k] = c.Gather(index)
+	}
+	g := sortedGroups(part)
+	for i, r := range g.Rows {
+		g.Rows[i] = index[r]
+	}
+	return g
+}
+
+// sortedGroups is GroupRows for all rows. Codes of a small range are counted,
+// others sorted.
+func sortedGroups(columns []*Column) *Grouping {
+	n := columns[0].n
+	packed := pack(Keys(columns...))
+	if n == 0 {
+		return &Grouping{nil, []int32{0}}
+	}
+	if len(packed) == 0 || len(packed) == 1 && packed[0].bits <= tableBits(n) {
+		codes, groups := groupAll(columns, make([]int32, n))
+		return groupRows(codes, groups)
+	}
+	order := Order(Keys(columns...))
+	if order == nil {
+		order = AllRows(n).Index()
+	}
+	start := []int32{0}
+	for i := 1; i < n; i++ {
+		a, b := order[i-1], order[i]
+		if slices.ContainsFunc(packed, func(p packedKeys) bool { return p.codes[a] != p.codes[b] }) {
+			start = append(start, int32(i))
+		}
+	}
+	return &Grouping{order, append(start, int32(n))}
 }
 
 // groupRows sorts the rows by their codes, 0 to n-1; those below 0 are left

@@ -1,5 +1,7 @@
 package frame
 
+import "sort"
+
 // A Match pairs the rows of two datasets that agree in keys. Master and Using
 // have one element per pair: a row, or -1 where the other dataset has no
 // partner. Pairs come in the order of the keys, those without a master row
@@ -9,32 +11,47 @@ type Match struct{ Master, Using []int32 }
 // Len returns the number of pairs.
 func (m *Match) Len() int { return len(m.Master) }
 
-// A KeyGroups is two datasets cut into groups of rows that agree in keys.
+// A KeyGroups is the rows of two datasets cut into groups that agree in keys.
 type KeyGroups struct {
-	master, using Grouping
-	n             int // groups
+	all     *Grouping // of the master's rows, then those of the using dataset
+	masters int
+	split   []int32 // where in all.Rows each group's rows of the using dataset begin
 }
 
 // GroupKeys groups the rows of two datasets by the columns keys, each of
 // which holds the rows of the first dataset, masters in number, and then
 // those of the second, as Concat makes them. Missing values are values.
 func GroupKeys(keys []*Column, masters int) *KeyGroups {
-	codes, n := GroupCodes(keys, AllRows(keys[0].n), true)
-	return &KeyGroups{*groupRows(codes[:masters], n), *groupRows(codes[masters:], n), n}
+	g := &KeyGroups{all: sortedGroups(keys), masters: masters}
+	g.split = make([]int32, g.all.Len())
+	eachBlock(len(g.split), func(lo, hi int) {
+		for k := lo; k < hi; k++ {
+			rows := g.all.Of(k)
+			g.split[k] = g.all.Start[k] + int32(sort.Search(len(rows), func(i int) bool { return int(rows[i]) >= masters }))
+		}
+	})
+	for i, r := range g.all.Rows {
+		if int(r) >= masters {
+			g.all.Rows[i] = r - int32(masters)
+		}
+	}
+	return g
+}
+
+// of returns the rows of group k in the master and in the using dataset.
+func (g *KeyGroups) of(k int) (master, using []int32) {
+	return g.all.Rows[g.all.Start[k]:g.split[k]], g.all.Rows[g.split[k]:g.all.Start[k+1]]
 }
 
 // Unique reports whether no two rows of the master, and of the using dataset,
 // agree.
 func (g *KeyGroups) Unique() (master, using bool) {
-	unique := func(r *Grouping) bool {
-		for k := range g.n {
-			if len(r.Of(k)) > 1 {
-				return false
-			}
-		}
-		return true
+	master, using = true, true
+	for k, split := range g.split {
+		master = master && split-g.all.Start[k] <= 1
+		using = using && g.all.Start[k+1]-split <= 1
 	}
-	return unique(&g.master), unique(&g.using)
+	return master, using
 }
 
 // stopRows is the number of groups after which stop is asked.
@@ -44,14 +61,14 @@ const stopRows = 1 << 16
 // then with those of the other groups, in the order of the keys.
 func (g *KeyGroups) pairUp(stop func() error, pair func(master, using []int32)) error {
 	for _, mastered := range []bool{true, false} {
-		for k := range g.n {
+		for k := range g.split {
 			if k%stopRows == 0 {
 				if err := stop(); err != nil {
 					return err
 				}
 			}
-			if m := g.master.Of(k); (len(m) > 0) == mastered {
-				pair(m, g.using.Of(k))
+			if m, u := g.of(k); (len(m) > 0) == mastered {
+				pair(m, u)
 			}
 		}
 	}
@@ -62,7 +79,7 @@ func (g *KeyGroups) pairUp(stop func() error, pair func(master, using []int32)) 
 // of rows its last one repeats. This is what merge does: for keys that are
 // unique on one side all rows of the other find their partner.
 func (g *KeyGroups) Sequential(stop func() error) (*Match, error) {
-	var m Match
+	m := Match{make([]int32, 0, len(g.all.Rows)), make([]int32, 0, len(g.all.Rows))}
 	err := g.pairUp(stop, func(master, using []int32) {
 		for i := range max(len(master), len(using)) {
 			m.add(rowOr(master, i), rowOr(using, i))
