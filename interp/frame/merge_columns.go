@@ -40,8 +40,8 @@ func Concat(c, d *Column) *Column {
 	return out
 }
 
-// recast returns c with type t, which must hold its values. The default
-// display format changes with the type.
+// recast returns c with type t, which must hold its values. The display format
+// stays, unless it is the default one of a string.
 func (c *Column) recast(t Type) *Column {
 	switch {
 	case t == c.typ:

@@ -25,7 +25,7 @@ func TestConcat(t *testing.T) {
 	a.Label = "label"
 	b := NewNumbers("x", Float, []float64{1.5, Missing, MissingCode(26)})
 	c := Concat(a, b)
-	if c.Type() != Float || c.Format != "%9.0g" || c.Label != "label" {
+	if c.Type() != Float || c.Format != "%8.0g" || c.Label != "label" {
 		t.Errorf("type %s, format %s, label %s", c.Type(), c.Format, c.Label)
 	}
 	if want := []float64{1, MissingCode(3), -5, 1.5, Missing, MissingCode(26)}; !slices.Equal(c.Numbers(), want) {

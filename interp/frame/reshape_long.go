@@ -96,7 +96,7 @@ func (s Stub) interleave(source []int32, k int) (*Column, error) {
 	}
 	out := NewColumn(s.Name, t, len(source))
 	out.Format, out.ValueLabel = first.Format, first.ValueLabel
-	if first.Format == first.typ.DefaultFormat() {
+	if t.IsString() && first.Format == first.typ.DefaultFormat() {
 		out.Format = t.DefaultFormat()
 	}
 	if t.IsString() {
