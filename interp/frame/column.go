@@ -52,6 +52,24 @@ func NewStrings(name string, values []string) *Column {
 	return c
 }
 
+// NewCoded returns a string column of the narrowest str# whose row i holds
+// values[codes[i]]; a negative code stands for "".
+func NewCoded(name string, codes []int32, values []string) *Column {
+	c := NewColumn(name, Str(0), len(codes))
+	own := make([]uint32, len(values))
+	for k, s := range values {
+		c.fit(len(s))
+		own[k] = c.str.dict.code(s)
+	}
+	for i, k := range codes {
+		if k >= 0 {
+			c.str.codes[i] = own[k]
+		}
+	}
+	c.Format = c.typ.DefaultFormat()
+	return c
+}
+
 // Len returns the number of rows.
 func (c *Column) Len() int { return c.n }
 

@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"slices"
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -18,6 +19,7 @@ var egenSeqFuncs = []egenFunc{
 var egenMoreFuncs = []egenFunc{
 	{"gmean(exp)", "geometric mean", reduction(gmean)},
 	{"hmean(exp)", "harmonic mean", reduction(hmean)},
+	{"xtile(exp) [, nquantiles(#) percentiles(numlist)]", "quantile groups, as those of xtile", func() egenRunner { return &egenXtile{quantiles: quantiles{NQ: 2}} }},
 }
 
 func gmean(v []float64) float64 {
@@ -118,4 +120,51 @@ func period(x []float64) (n int, step float64, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+type egenXtile struct {
+	byOption
+	quantiles
+	Percentiles []float64 `opt:"Percentiles(numlist)" help:"the percentages to cut at"`
+}
+
+func (o *egenXtile) run(e *egenCall) (*frame.Column, error) {
+	p := o.Percentiles
+	for _, q := range p {
+		if q <= 0 || q >= 100 {
+			return nil, rc.Syntax.Errorf("percentiles() must be between 0 and 100")
+		}
+	}
+	if p == nil {
+		var err error
+		if p, err = o.percents(); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(p)
+	x, err := e.values()
+	if err != nil {
+		return nil, err
+	}
+	g, err := groupsOf(e.Call, o.By)
+	if err != nil {
+		return nil, err
+	}
+	values, start := g.buckets(x)
+	cuts := make([][]float64, g.n)
+	for k := range cuts {
+		if v := values[start[k]:start[k+1]]; len(v) > 0 {
+			if cuts[k], err = o.cuts(v, nil, p); err != nil {
+				return nil, err
+			}
+		}
+	}
+	out := g.missing()
+	for i := range g.rows.Each {
+		if x[i] < frame.Missing {
+			k, _ := slices.BinarySearch(cuts[g.of(i)], x[i])
+			out[i] = float64(k + 1)
+		}
+	}
+	return e.column(out)
 }

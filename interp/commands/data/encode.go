@@ -166,15 +166,18 @@ func (o *decode) Run(c *interp.Call) error {
 	case v.ValueLabel == "" || l == nil:
 		return rc.NotLabelled.Errorf("%s not labeled", v.Name)
 	}
-	col := frame.NewColumn(string(o.Generate), frame.Str(1), v.Len())
+	codes, n := frame.GroupCodes(c.Vars, c.Rows, true)
+	values := make([]string, n)
 	for i := range c.Rows.Each {
-		text, _ := l.Text(v.Num(i))
-		if o.MaxLength > 0 && len(text) > o.MaxLength {
-			text = cutBytes(text, o.MaxLength)
+		if k := codes[i]; values[k] == "" {
+			text, _ := l.Text(v.Num(i))
+			if o.MaxLength > 0 && len(text) > o.MaxLength {
+				text = cutBytes(text, o.MaxLength)
+			}
+			values[k] = text
 		}
-		col.SetText(i, text)
 	}
-	col.Format = col.Type().DefaultFormat()
+	col := frame.NewCoded(string(o.Generate), codes, values)
 	col.Label = v.Label
 	if err := c.Frame().Add(col); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"strings"
 	"sync/atomic"
 
 	"github.com/didot-lang/didot/interp"
@@ -14,10 +15,10 @@ import (
 var Generate = &interp.Command{
 	Name:   "Generate",
 	Brief:  "create a variable",
-	Syntax: "newvarname =exp [if] [in]",
+	Syntax: "[anything] =exp [if] [in]",
 	New:    func() interp.Runner { return &generate{} },
 	By:     interp.ByNative,
-	Doc: `    generate [type] newvar = exp [if] [in] [, before(varname) after(varname)]
+	Doc: `    generate [type] newvar[:lblname] = exp [if] [in] [, before(varname) after(varname)]
 
 The type is byte, int, long, float, double, str, str1 to str2045 or strL;
 without one it is that of set type (float, unless changed), or str# for
@@ -30,20 +31,50 @@ type generate struct {
 }
 
 func (o *generate) Run(c *interp.Call) error {
+	name, t, label, err := newTarget(c)
+	if err != nil {
+		return err
+	}
 	p, err := expr.Compile(c.Exp, c.Env())
 	if err != nil {
 		return err
 	}
-	col, missing, err := newColumn(c, c.Names[0], c.Type, p)
+	col, missing, err := newColumn(c, name, t, p)
 	if err != nil {
 		return err
 	}
+	if label != "" && col.IsString() {
+		return rc.StringLabel.Errorf("may not label strings")
+	}
+	col.ValueLabel = label
 	if err := c.Frame().Add(col); err != nil {
 		return err
 	}
 	placeColumn(c.Frame(), col.Name, o.Before, o.After)
 	printMissing(c, missing)
 	return nil
+}
+
+// newTarget reads "[type] newvar[:lblname]" before the equals sign.
+func newTarget(c *interp.Call) (name string, t frame.Type, label string, err error) {
+	left, _, _ := c.Body.SplitAssign()
+	words := left.Words()
+	if len(words) > 1 {
+		if typ, ok := frame.ParseType(words[0].Text); ok {
+			t, words = typ, words[1:]
+		}
+	}
+	switch {
+	case len(words) == 0:
+		return "", 0, "", rc.TooFewVars.Errorf("too few variables specified")
+	case len(words) > 1:
+		return "", 0, "", rc.TooManyVars.At(words[1].Pos, "too many variables specified")
+	}
+	name, label, labelled := strings.Cut(words[0].Text, ":")
+	if labelled && !lang.IsName(label) {
+		return "", 0, "", rc.Syntax.At(words[0].Pos, "%s invalid name", label)
+	}
+	return name, t, label, rc.Locate(c.CheckNewName(name), words[0].Pos)
 }
 
 // newColumn evaluates p into a new column of type t, or of the default type

@@ -60,7 +60,6 @@ func (o *split) Run(c *interp.Call) error {
 	var names []string
 	for k, col := range columns {
 		col.Name = fmt.Sprintf("%s%d", stub, k+1)
-		col.Format = col.Type().DefaultFormat()
 		names = append(names, col.Name)
 		if err := c.CheckNewName(col.Name); err != nil {
 			return err
@@ -106,14 +105,22 @@ func (o *split) columns(v *frame.Column, rows frame.Rows) []*frame.Column {
 			most = max(most, len(parts[code]))
 		}
 	}
+	mine := make([]int32, v.Len())
+	for i := range mine {
+		mine[i] = -1
+	}
+	for i := range rows.Each {
+		mine[i] = int32(codes[i])
+	}
 	out := make([]*frame.Column, most)
 	for k := range out {
-		out[k] = frame.NewColumn("", frame.Str(1), v.Len())
-		for i := range rows.Each {
-			if p := parts[codes[i]]; k < len(p) {
-				out[k].SetText(i, p[k])
+		values := make([]string, len(parts))
+		for code, p := range parts {
+			if k < len(p) {
+				values[code] = p[k]
 			}
 		}
+		out[k] = frame.NewCoded("", mine, values)
 	}
 	return out
 }

@@ -106,25 +106,26 @@ func (o *tostring) format(v *frame.Column) string {
 	return "%12.0g"
 }
 
-// strings returns v as strings and whether they give back its values.
+// strings returns v as strings and whether they give back its values. Each
+// distinct value is converted once.
 func (o *tostring) strings(v *frame.Column) (col *frame.Column, exact bool) {
 	f, err := frame.ParseFormat(o.format(v))
 	if err != nil {
 		f, _ = frame.ParseFormat("%12.0g")
 	}
-	col = frame.NewColumn(v.Name, frame.Str(1), v.Len())
-	exact = true
-	for i := range v.Len() {
+	codes, n := frame.GroupCodes([]*frame.Column{v}, frame.AllRows(v.Len()), true)
+	values, done := make([]string, n), make([]bool, n)
+	exact = !f.IsDate()
+	for i, k := range codes {
+		if done[k] {
+			continue
+		}
 		x := v.Num(i)
-		s := strings.TrimSpace(f.Number(x))
-		col.SetText(i, s)
-		if exact && !f.IsDate() {
-			back, ok := recodeNumber(strings.ReplaceAll(s, ",", ""))
+		values[k], done[k] = strings.TrimSpace(f.Number(x)), true
+		if exact {
+			back, ok := recodeNumber(strings.ReplaceAll(values[k], ",", ""))
 			exact = ok && v.Type().Round(back) == x
-		} else if f.IsDate() {
-			exact = false
 		}
 	}
-	col.Format = col.Type().DefaultFormat()
-	return col, exact
+	return frame.NewCoded(v.Name, codes, values), exact
 }
