@@ -68,12 +68,26 @@ type Weight struct {
 	Text string
 }
 
-// An entry is a command in the session's table, with what is derived from it.
+// An entry is a command in the session's table, with what is derived from it
+// when it is first used.
 type entry struct {
 	def     *Command
 	name    string // lower case
 	spec    *lang.Syntax
 	options []option
+}
+
+// derive reads the syntax and the options off the command. It panics if they
+// are not well-formed, which is a bug of the declaration.
+func (e *entry) derive() *entry {
+	if e != nil && e.spec == nil {
+		spec, err := lang.ParseSyntax(e.def.Syntax)
+		if err != nil {
+			panic(fmt.Sprintf("command %s: %v", e.def.Name, err))
+		}
+		e.spec, e.options = spec, optionTable(e.def.New())
+	}
+	return e
 }
 
 // An option is one row of a command's option table.
@@ -111,14 +125,6 @@ func tagWords(tag string) []string {
 	return out
 }
 
-func newEntry(def *Command) (*entry, error) {
-	spec, err := lang.ParseSyntax(def.Syntax)
-	if err != nil {
-		return nil, fmt.Errorf("command %s: %w", def.Name, err)
-	}
-	return &entry{def, strings.ToLower(def.Name), spec, optionTable(def.New())}, nil
-}
-
 // vocabulary finds commands by their names and abbreviations.
 type vocabulary struct {
 	all  []*entry
@@ -128,14 +134,11 @@ type vocabulary struct {
 }
 
 // newVocabulary returns the table of defs. It panics if two commands share a
-// spelling or a declaration is wrong: those are bugs of the table.
+// spelling, which is a bug of the table.
 func newVocabulary(defs []*Command) *vocabulary {
 	v := &vocabulary{one: map[string]*entry{}, two: map[string]map[string]*entry{}, deep: map[string]string{}}
 	for _, def := range defs {
-		e, err := newEntry(def)
-		if err != nil {
-			panic(err)
-		}
+		e := &entry{def: def, name: strings.ToLower(def.Name)}
 		v.all = append(v.all, e)
 		first, second, two := strings.Cut(def.Name, " ")
 		if !two {
@@ -176,10 +179,10 @@ func (v *vocabulary) find(line string) (*entry, int) {
 		}
 		k := lang.WordLen(line[m:])
 		if e := v.two[word][line[m:m+k]]; e != nil && k > 0 {
-			return e, m + k
+			return e.derive(), m + k
 		}
 	}
-	return v.one[line[:n]], n
+	return v.one[line[:n]].derive(), n
 }
 
 // Command implements lang.Vocabulary.

@@ -260,14 +260,22 @@ func (c *Call) RunRest() error {
 	return c.execText(*c.Cmd.Rest, c.Block)
 }
 
-// place gives err its place in the file.
+// place gives err its place in the file. An error that has one notes the
+// line that called the program or do-file where it arose.
 func (s *Session) place(err error, st *lang.Stmt, line lang.Expanded) error {
 	e, ok := errors.AsType[*rc.Error](rc.Locate(err, 0))
-	if !ok || e.Place != nil {
+	if !ok {
+		return err
+	}
+	if e.Place != nil {
+		if s.level.depth < e.Place.Depth {
+			e.Place.Depth = s.level.depth
+			e.Place.Callers = append(e.Place.Callers, rc.Caller{File: st.File, Line: st.Num})
+		}
 		return err
 	}
 	located := *e
-	located.Place = &rc.Place{File: st.File, Line: st.Num, Expanded: line.Text, Offset: -1}
+	located.Place = &rc.Place{File: st.File, Line: st.Num, Expanded: line.Text, Offset: -1, Depth: s.level.depth}
 	if e.Pos > 0 {
 		located.Place.Offset = e.Pos.Offset()
 		located.Place.Line, located.Place.Col = st.Line.Place(line.Origin(e.Pos.Offset()))

@@ -42,8 +42,7 @@ func wants(src string) map[int]*want {
 func checkErrors(t *testing.T, src string, err error) {
 	announced := wants(src)
 	for _, err := range all(err) {
-		line := lineOf(err)
-		w := announced[line]
+		line, w := lineOf(err, announced)
 		msg := strings.ReplaceAll(err.Error(), "\n", " ")
 		switch {
 		case w == nil:
@@ -82,12 +81,23 @@ func place(err error) rc.Place {
 	return rc.Place{}
 }
 
-// lineOf returns the line of main.do where err arose, 0 if elsewhere.
-func lineOf(err error) int {
-	if p := place(err); p.File == mainFile {
-		return p.Line
+// lineOf returns the line of main.do where err arose, 0 if elsewhere, or,
+// within a program or do-file, the line that called it, if that announces an
+// error.
+func lineOf(err error, announced map[int]*want) (line int, w *want) {
+	p := place(err)
+	for _, c := range append([]rc.Caller{{File: p.File, Line: p.Line}}, p.Callers...) {
+		if c.File != mainFile {
+			continue
+		}
+		if w := announced[c.Line]; w != nil {
+			return c.Line, w
+		}
+		if line == 0 {
+			line = c.Line
+		}
 	}
-	return 0
+	return line, nil
 }
 
 // checkNumbers evaluates the lines of a want.num: an expression and the value

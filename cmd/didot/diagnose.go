@@ -29,6 +29,9 @@ func diagnose(w io.Writer, s *interp.Session, err error) {
 		}
 		if e.Place != nil && e.Place.Expanded != "" {
 			showPlace(w, p, e.Place, s.Suggest(err))
+			for _, c := range e.Place.Callers {
+				fmt.Fprintf(w, "called from %s:%d\n", c.File, c.Line)
+			}
 		}
 		if e.Msg != "" {
 			fmt.Fprintf(w, "r(%d);\n", int(e.Code))

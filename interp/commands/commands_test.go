@@ -10,6 +10,7 @@ import (
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/commands.md")
@@ -21,6 +22,9 @@ func TestCommands(t *testing.T) {
 	s := interp.New(interp.Config{Commands: All})
 	defer s.Close()
 	for _, c := range s.Commands() {
+		if _, err := lang.ParseSyntax(c.Syntax); err != nil {
+			t.Errorf("%s: %v", c.Name, err)
+		}
 		if c.Brief == "" {
 			t.Errorf("%s: no brief", c.Name)
 		}

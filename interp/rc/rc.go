@@ -126,6 +126,14 @@ type Place struct {
 	Col      int    // in File, from 1; 0 if the place is not in the line as written
 	Expanded string // the line after macro expansion
 	Offset   int    // of the error in Expanded, from 0; -1 if unknown
+	Callers  []Caller
+	Depth    int // how many programs and do-files were running
+}
+
+// A Caller is a line that ran the program or do-file where an error arose.
+type Caller struct {
+	File string
+	Line int
 }
 
 func (e *Error) Error() string {
