@@ -77,6 +77,12 @@ var influence = map[string]func(u, h, s2, df, k float64) float64{
 	},
 }
 
+// Influence is one of the diagnostics of a row with residual u and leverage h
+// in a regression with error variance s2, df residual degrees of freedom and
+// k parameters: hat, stdf, stdr, rstandard, rstudent, cooksd, dfits, welsch or
+// covratio. It panics for other names.
+func Influence(what string, u, h, s2, df, k float64) float64 { return influence[what](u, h, s2, df, k) }
+
 func rstandard(u, h, s2, _, _ float64) float64 { return u / math.Sqrt(s2*(1-h)) }
 
 func rstudent(u, h, s2, df, k float64) float64 {

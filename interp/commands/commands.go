@@ -11,6 +11,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
 	"github.com/didot-lang/didot/interp/commands/matrices"
+	"github.com/didot-lang/didot/interp/commands/postestimation"
 	"github.com/didot-lang/didot/interp/commands/programs"
 	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
@@ -24,6 +25,7 @@ var All = slices.Concat(
 	reshape.Commands,
 	describe.Commands,
 	estimation.Commands,
+	postestimation.Commands,
 	tables.Commands,
 	matrices.Commands,
 )

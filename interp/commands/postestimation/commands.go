@@ -1,0 +1,11 @@
+// Package postestimation holds the commands that work on the results of an
+// estimation command: predictions, tests, combinations of coefficients, stored
+// estimates and their tables. They read e(), whichever command made it.
+package postestimation
+
+import "github.com/didot-lang/didot/interp"
+
+// Commands lists the commands of this package in the order of the manual.
+var Commands = []*interp.Command{
+	Predict,
+}
