@@ -59,6 +59,31 @@ type coefLine struct {
 	isLevel        bool
 }
 
+// A CoefLabel is how tables name a coefficient: under a heading, such as a
+// factor variable, or by itself.
+type CoefLabel struct {
+	Heading string // "" for none
+	Label   string
+	IsLevel bool // Label is a level of a factor variable
+	Base    bool // omitted because a factor variable is at its base
+	Omitted bool // omitted for another reason
+}
+
+// CoefLabels returns how coefficients called names are shown.
+func (s *Session) CoefLabels(names []string, o CoefOptions) []CoefLabel {
+	p := coefPrinter{s: s, t: &CoefTable{Coefs: o}}
+	for _, name := range names {
+		p.t.Rows = append(p.t.Rows, CoefRow{Name: name})
+	}
+	p.parse()
+	out := make([]CoefLabel, len(names))
+	for i, l := range p.rows {
+		base := l.term.Omitted && isBaseRow(l.term)
+		out[i] = CoefLabel{l.heading, l.label, l.isLevel, base, l.term.Omitted && !base}
+	}
+	return out
+}
+
 // parse finds out how names are shown and how wide the first column is.
 func (p *coefPrinter) parse() {
 	longest := frame.TextWidth(p.t.Depvar)

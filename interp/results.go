@@ -170,6 +170,13 @@ func (s *Session) SetEstimates(e *Estimates) {
 	s.Emit(Event{Kind: ResultEvent, Data: e})
 }
 
+// ReplaceEstimates makes e, a copy of the active estimates with another sample,
+// the active ones.
+func (s *Session) ReplaceEstimates(e *Estimates) {
+	e.mark, e.Held = 0, false
+	s.SetEstimates(e)
+}
+
 // Sample returns the estimation sample of the active estimates among the rows
 // of the dataset: none if it is another dataset by now.
 func (s *Session) Sample() frame.Rows {

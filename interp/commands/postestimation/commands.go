@@ -3,9 +3,20 @@
 // estimates and their tables. They read e(), whichever command made it.
 package postestimation
 
-import "github.com/didot-lang/didot/interp"
+import (
+	"slices"
+
+	"github.com/didot-lang/didot/interp"
+)
 
 // Commands lists the commands of this package in the order of the manual.
-var Commands = []*interp.Command{
+var Commands = slices.Concat([]*interp.Command{
 	Predict,
-}
+	Test,
+	Testparm,
+	Lincom,
+	Nlcom,
+	Hausman,
+	Lrtest,
+	Xttest0,
+}, estimatesCommands, estatCommands, []*interp.Command{setESample})
