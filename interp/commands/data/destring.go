@@ -55,10 +55,8 @@ func (o *destring) Run(c *interp.Call) error {
 	case len(o.Generate) > 0 && len(o.Generate) != len(c.Vars):
 		return rc.Syntax.Errorf("number of variables in varlist must equal number of variables in generate(newvarlist)")
 	}
-	for _, name := range o.Generate {
-		if err := c.CheckNewName(name); err != nil {
-			return err
-		}
+	if err := checkNewNames(c, o.Generate); err != nil {
+		return err
 	}
 	for i, v := range c.Vars {
 		name := ""

@@ -51,6 +51,8 @@ func (o *drawnorm) Run(c *interp.Call) error {
 	f := c.Frame()
 	if o.Clear {
 		f = frame.New()
+	} else if err := checkNewNames(c, names); err != nil {
+		return err
 	}
 	n := f.N()
 	if o.N != nil {
@@ -104,6 +106,11 @@ func (o *drawnorm) names(c *interp.Call) ([]string, frame.Type, error) {
 		if err != nil {
 			return nil, 0, err
 		}
+		for _, name := range names {
+			if !lang.IsName(name) {
+				return nil, 0, rc.Syntax.At(w.Pos, "%s invalid name", name)
+			}
+		}
 		out = append(out, names...)
 	}
 	switch {
@@ -111,22 +118,6 @@ func (o *drawnorm) names(c *interp.Call) ([]string, frame.Type, error) {
 		return nil, 0, rc.Required.Errorf("varlist required")
 	case t.IsString():
 		return nil, 0, rc.TypeMismatch.Errorf("type mismatch")
-	}
-	for i, name := range out {
-		if !lang.IsName(name) {
-			return nil, 0, rc.Syntax.Errorf("%s invalid name", name)
-		}
-		for _, other := range out[:i] {
-			if other == name {
-				return nil, 0, rc.Exists.Errorf("variable %s already defined", name)
-			}
-		}
-		if o.Clear {
-			continue
-		}
-		if err := c.CheckNewName(name); err != nil {
-			return nil, 0, err
-		}
 	}
 	return out, t, nil
 }

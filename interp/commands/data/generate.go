@@ -211,11 +211,16 @@ func (o *replace) Run(c *interp.Call) error {
 	if p.IsString() != old.IsString() {
 		return rc.TypeMismatch.At(c.Exp.Position(), "type mismatch")
 	}
-	if old.IsString() {
-		return o.texts(c, old, p)
-	}
-	if lagsItself(c.Exp, old.Name, c) {
+	if lagsItself(c.Exp, old.Name, c) || lagsItself(c.IfExp, old.Name, c) {
 		return o.sequential(c, old)
+	}
+	if old.IsString() {
+		v, err := p.Strings(c.Rows)
+		if err != nil {
+			return err
+		}
+		o.storeTexts(c, old, func(r int) string { return v[r-c.Rows.Lo] })
+		return nil
 	}
 	v, err := p.Numbers(c.Rows)
 	if err != nil {
@@ -293,62 +298,106 @@ func report(c *interp.Call, changed, missing int) {
 	c.Printf("(%s real change%s made%s)\n", c.Count(changed), plural(changed), tail)
 }
 
-// sequential replaces row by row, since the expression refers to other rows
-// of the variable that it changes.
+// sequential replaces row by row, since the expression or the condition
+// refers to other rows of the variable that it changes: while they are
+// evaluated, a copy stands in the variable's place.
 func (o *replace) sequential(c *interp.Call, old *frame.Column) error {
-	work := frame.NewDoubles(old.Name, append([]float64(nil), old.Numbers()...))
+	work := old.Clone()
+	if !old.IsString() {
+		work = frame.NewDoubles(old.Name, append([]float64(nil), old.Numbers()...))
+	}
 	f := c.Frame()
 	f.Put(work)
-	defer f.Put(old)
+	err := o.eachRow(c, old, work)
+	f.Put(old)
+	switch {
+	case err != nil:
+		return err
+	case old.IsString():
+		o.storeTexts(c, old, work.Text)
+	default:
+		o.store(c, old, work.Numbers()[min(c.Rows.Lo, work.Len()):])
+	}
+	return nil
+}
+
+// eachRow evaluates the expression into work, one row after the other, and
+// the condition as well if it refers to other rows of the variable.
+func (o *replace) eachRow(c *interp.Call, old, work *frame.Column) error {
 	p, err := expr.Compile(c.Exp, c.Env())
 	if err != nil {
 		return err
 	}
-	for r := range c.Rows.Each {
+	var cond *expr.Program
+	rows := c.Rows
+	if lagsItself(c.IfExp, old.Name, c) {
+		if cond, err = expr.Compile(c.IfExp, c.Env()); err != nil {
+			return err
+		}
+		rows, c.Rows = frame.Rows{Lo: rows.Lo, Hi: rows.Hi}, frame.NewRows(rows.Lo, rows.Hi)
+	}
+	t := old.Type()
+	rounds := t == frame.Float || o.NoPromote
+	for r := range rows.Each {
+		if r%(1<<16) == 0 && c.Context().Err() != nil {
+			return rc.Break
+		}
+		if cond != nil {
+			if cond.NumAt(r) == 0 {
+				continue
+			}
+			c.Rows.Add(r)
+		}
+		if old.IsString() {
+			work.SetText(r, p.At(r).Str)
+			continue
+		}
 		x := p.NumAt(r)
-		if t := old.Type(); t == frame.Float || o.NoPromote {
+		if rounds {
 			x = t.Round(x)
 		}
 		work.SetNum(r, x)
 	}
-	f.Put(old)
-	o.store(c, old, work.Numbers()[min(c.Rows.Lo, work.Len()):])
 	return nil
 }
 
-func (o *replace) texts(c *interp.Call, old *frame.Column, p *expr.Program) error {
-	v, err := p.Strings(c.Rows)
-	if err != nil {
-		return err
-	}
+// storeTexts writes the strings that text gives for the rows of the sample to
+// old and reports.
+func (o *replace) storeTexts(c *interp.Call, old *frame.Column, text func(r int) string) {
 	width := 1
-	for _, s := range v {
-		width = max(width, len(s))
+	for r := range c.Rows.Each {
+		width = max(width, len(text(r)))
 	}
-	if t := old.Type(); t != frame.StrL && width > int(t) && !o.NoPromote {
+	t := old.Type()
+	if t != frame.StrL && width > int(t) && !o.NoPromote {
 		c.Printf("variable %s was %s now %s\n", old.Name, t, frame.Str(width))
 	}
 	changed := 0
 	for r := range c.Rows.Each {
-		s := v[r-c.Rows.Lo]
-		if o.NoPromote && old.Type() != frame.StrL && len(s) > int(old.Type()) {
-			s = s[:old.Type()]
+		s := text(r)
+		if o.NoPromote && t != frame.StrL && len(s) > int(t) {
+			s = s[:t]
 		}
-		if s == old.Text(r) {
-			continue
+		if s != old.Text(r) {
+			changed++
+			old.SetText(r, s)
 		}
-		changed++
-		old.SetText(r, s)
 	}
 	if changed > 0 {
+		if old.Format == t.DefaultFormat() {
+			old.Format = old.Type().DefaultFormat()
+		}
 		c.Frame().Touch(old)
 	}
 	report(c, changed, 0)
-	return nil
 }
 
-// lagsItself reports whether e refers to another observation of name.
+// lagsItself reports whether e, which may be nil, refers to another
+// observation of name.
 func lagsItself(e lang.Expr, name string, c *interp.Call) bool {
+	if e == nil {
+		return false
+	}
 	found := false
 	lang.Walk(e, func(x lang.Expr) {
 		n, ok := x.(*lang.Name)

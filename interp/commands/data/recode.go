@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"slices"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
@@ -81,12 +82,20 @@ func (o *recode) newNames(c *interp.Call, vars []*frame.Column) ([]string, error
 	if len(names) != len(vars) {
 		return nil, rc.Syntax.Errorf("number of variables in varlist and generate() must be equal")
 	}
-	for _, name := range names {
+	return names, checkNewNames(c, names)
+}
+
+// checkNewNames returns an error unless names are legal, free, and different.
+func checkNewNames(c *interp.Call, names []string) error {
+	for i, name := range names {
 		if err := c.CheckNewName(name); err != nil {
-			return nil, err
+			return err
+		}
+		if slices.Contains(names[:i], name) {
+			return rc.Exists.Errorf("variable %s already defined", name)
 		}
 	}
-	return names, nil
+	return nil
 }
 
 func (o *recode) check(c *interp.Call, vars []*frame.Column, rules []recodeRule, names []string) error {

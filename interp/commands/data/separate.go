@@ -50,13 +50,8 @@ func (o *separate) Run(c *interp.Call) error {
 		return err
 	}
 	names := columnNames(columns)
-	for i, name := range names {
-		if err := c.CheckNewName(name); err != nil {
-			return err
-		}
-		if slices.Contains(names[:i], name) {
-			return rc.Exists.Errorf("variable %s already defined", name)
-		}
+	if err := checkNewNames(c, names); err != nil {
+		return err
 	}
 	for _, col := range columns {
 		if err := c.Frame().Add(col); err != nil {

@@ -43,10 +43,8 @@ func (o *tostring) Run(c *interp.Call) error {
 			return rc.BadFormat.Errorf("invalid %%format")
 		}
 	}
-	for _, name := range o.Generate {
-		if err := c.CheckNewName(name); err != nil {
-			return err
-		}
+	if err := checkNewNames(c, o.Generate); err != nil {
+		return err
 	}
 	for i, v := range c.Vars {
 		name := ""
