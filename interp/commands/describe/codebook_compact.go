@@ -32,6 +32,7 @@ func (o *codebook) compact(c *interp.Call) error {
 		rows = append(rows, []string{abbreviate(v.Name, 12), c.Count(n), c.Count(k.len()), mean, lo, hi})
 	}
 	width := make([]int, len(head))
+	width[0] = 9
 	for _, row := range rows {
 		for j, text := range row {
 			width[j] = max(width[j], frame.TextWidth(text))

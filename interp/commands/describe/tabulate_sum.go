@@ -166,8 +166,12 @@ func (o *tabulate) sumTwo(c *interp.Call, s *sample, row, col *frame.Column) {
 		}
 		heading(c, title(rows.col), width, append(right, names+"|"+padLeft("Total", cellWidth-1))...)
 		rule := strings.Repeat("-", width+1) + "+" + strings.Repeat("-", cellWidth*(hi-lo)) + "+" + strings.Repeat("-", cellWidth-1) + "\n"
+		first := true
 		block := func(label string, line []stats.Summary, total stats.Summary) {
-			c.Print(rule)
+			if first || len(long) > 1 || label == "Total" {
+				c.Print(rule)
+			}
+			first = false
 			texts := make([][]string, 0, hi-lo)
 			for _, d := range line[lo:hi] {
 				texts = append(texts, v.texts(d))
