@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
+	"github.com/didot-lang/didot/stats"
 )
 
 // Table is the command "table".
@@ -243,32 +245,97 @@ func (o *table) dimensions(c *interp.Call) (rows, cols []*frame.Column, err erro
 	return rows, cols, nil
 }
 
-// A tableCell computes statistics of a set of rows.
+// TableCells compute statistics of sets of rows.
 type tableCells struct {
 	o     *table
 	s     *sample
 	total float64
 	list  []tableStat
+	parts []tablePart
+}
+
+// A tablePart is the rows of the sample that agree in all variables that make
+// the table.
+type tablePart []int32
+
+func newTableCells(o *table, s *sample, list []tableStat, by ...*frame.Column) *tableCells {
+	t := &tableCells{o: o, s: s, total: s.total(), list: list}
+	place := map[int]int{}
+	cats := make([]*categories, len(by))
+	for i, col := range by {
+		cats[i] = newCategories(col, s.rows, true)
+	}
+	for r := range s.rows.Each {
+		key := 0
+		for _, k := range cats {
+			key = key*k.len() + k.code(r)
+		}
+		i, ok := place[key]
+		if !ok {
+			i = len(t.parts)
+			place[key] = i
+			t.parts = append(t.parts, nil)
+		}
+		t.parts[i] = append(t.parts[i], int32(r))
+	}
+	return t
+}
+
+// rows returns the rows that in accepts, which may only look at the
+// variables that make the table.
+func (t *tableCells) rows(in func(r int) bool) []int32 {
+	var out []int32
+	for _, p := range t.parts {
+		if in(int(p[0])) {
+			out = append(out, p...)
+		}
+	}
+	return out
+}
+
+// has tells whether there are rows that in accepts.
+func (t *tableCells) has(in func(r int) bool) bool {
+	return slices.ContainsFunc(t.parts, func(p tablePart) bool { return in(int(p[0])) })
 }
 
 // value is statistic k in the rows that in accepts.
 func (t *tableCells) value(k int, in func(r int) bool) float64 {
-	st := t.list[k]
-	part := t.s.at(t.s.rows.Where(in))
-	if part.rows.Count() == 0 {
+	st, rows := t.list[k], t.rows(in)
+	if len(rows) == 0 {
 		return frame.Missing
 	}
-	switch {
-	case st.freq:
-		return part.total()
-	case st.share:
-		return 100 * part.total() / t.total
+	if st.v == nil {
+		sum := 0.0
+		for _, r := range rows {
+			sum += t.s.weight(int(r))
+		}
+		if st.share {
+			return 100 * sum / t.total
+		}
+		return sum
 	}
-	d := newDistribution(part, st.v)
+	d := t.s.distribution(st.v, rows)
 	if len(d.x) == 0 && st.name != "count" {
 		return frame.Missing
 	}
 	return frame.Value(st.of(d))
+}
+
+// distribution is that of v in some rows.
+func (s *sample) distribution(v *frame.Column, rows []int32) *distribution {
+	d := &distribution{}
+	for _, r := range rows {
+		x := v.Num(int(r))
+		if x >= frame.Missing {
+			continue
+		}
+		d.x = append(d.x, x)
+		if s.weights != nil {
+			d.w = append(d.w, s.weights[r])
+		}
+	}
+	d.Summary = stats.Describe(d.x, d.w, s.kind)
+	return d
 }
 
 // frequencies is the list when no statistic was asked for.

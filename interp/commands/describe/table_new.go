@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -28,7 +29,7 @@ func (o *table) new(c *interp.Call, s *sample, rows, cols []*frame.Column) error
 	if list == nil {
 		list = frequencies
 	}
-	t := &newTable{c: c, cells: &tableCells{o: o, s: s, total: s.total(), list: list}}
+	t := &newTable{c: c, cells: newTableCells(o, s, list, append(slices.Clone(rows), cols...)...)}
 	all := func(int) bool { return true }
 	if len(cols) == 0 {
 		t.columnsOfStats()
@@ -97,7 +98,7 @@ func (t *newTable) rows(vars []*frame.Column, depth int, in func(int) bool, cell
 	k := newCategories(v, t.cells.s.rows, o.Missing)
 	for i := range k.len() {
 		here := func(r int) bool { return in(r) && k.code(r) == i }
-		if t.cells.s.rows.Where(here).Count() == 0 {
+		if !t.cells.has(here) {
 			continue
 		}
 		name := indent + "  " + k.text(t.c, i, o.NoLabel)

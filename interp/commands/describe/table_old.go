@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -59,7 +60,7 @@ func (o *table) old(c *interp.Call, s *sample, rows, cols []*frame.Column) error
 	if len(rows) != 1 {
 		return rc.TooManyVars.Errorf("one variable makes the rows; use by() for more")
 	}
-	t := &oldTable{c: c, o: o, cells: &tableCells{o: o, s: s, total: s.total(), list: list}}
+	t := &oldTable{c: c, o: o, cells: newTableCells(o, s, list, slices.Concat(rows, cols, o.By)...)}
 	t.row = newCategories(rows[0], s.rows, o.Missing)
 	if len(cols) == 1 {
 		t.col = newCategories(cols[0], s.rows, o.Missing)
@@ -95,7 +96,7 @@ func (t *oldTable) block(in func(int) bool) (names []string, lines [][][]string)
 	}
 	for i := range rows {
 		here := func(r int) bool { return in(r) && (i == t.row.len() || t.row.code(r) == i) }
-		if i < t.row.len() && t.cells.s.rows.Where(here).Count() == 0 {
+		if i < t.row.len() && !t.cells.has(here) {
 			continue
 		}
 		name := "Total"
