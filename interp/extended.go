@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
@@ -23,9 +24,10 @@ var extended = map[string]func(s *Session, fn string, t lang.Text) (string, erro
 	"copy": extendedCopy, "piece": extendedPiece, "environment": extendedEnvironment, "env": extendedEnvironment, "dir": extendedDir,
 	"sortedby": extendedSorted, "colnames": extendedNames, "rownames": extendedNames, "colfullnames": extendedNames, "rowfullnames": extendedNames,
 	"coleq": extendedNames, "roweq": extendedNames, "rowsof": extendedNames, "colsof": extendedNames,
+	"rownumb": extendedNumber, "colnumb": extendedNumber, "roweqnumb": extendedNumber, "coleqnumb": extendedNumber,
 	"e": extendedResults, "r": extendedResults, "s": extendedResults, "all": extendedAll, "char": extendedChar,
-	"strlen": extendedLength, "ustrlen": extendedLength, "upper": extendedCase, "lower": extendedCase, "sysdir": extendedSysdir,
-	"adosubdir": extendedSysdir, "permname": extendedPermname, "tempvar": extendedTemp, "tempfile": extendedTemp, "tempname": extendedTemp,
+	"strlen": extendedLength, "ustrlen": extendedLength, "udstrlen": extendedLength, "upper": extendedCase, "lower": extendedCase, "sysdir": extendedSysdir,
+	"adosubdir": extendedSysdir, "permname": extendedPermname, "tempvar": extendedTemp, "tempfile": extendedTempFile, "tempname": extendedTemp,
 }
 
 // Extended evaluates an extended macro function.
@@ -85,6 +87,12 @@ func extendedLength(s *Session, fn string, t lang.Text) (string, error) {
 	if !ok {
 		text = lang.Unquote(text)
 	}
+	switch fn {
+	case "ustrlen":
+		return strconv.Itoa(utf8.RuneCountInString(text)), nil
+	case "udstrlen":
+		return strconv.Itoa(frame.TextWidth(text)), nil
+	}
 	return strconv.Itoa(len(text)), nil
 }
 
@@ -140,45 +148,47 @@ func extendedFormat(s *Session, fn string, t lang.Text) (string, error) {
 	return c.Format, nil
 }
 
-// extendedLabel is "label valuelabel #" and "label (varname) #": the text, or
-// the number itself if it has none (nothing, with the option strict).
+// extendedLabel is "label valuelabel # [#]" and "label (varname) # [#]": the
+// text, cut to the second number of characters, or the first number itself if
+// it has no text (nothing, with the option strict).
 func extendedLabel(s *Session, fn string, t lang.Text) (string, error) {
-	text, strict := strings.CutSuffix(strings.TrimSpace(t.Text), "strict")
-	text = strings.TrimRight(text, ", ")
-	name, rest := text, ""
-	if strings.HasPrefix(text, "(") {
-		v, r, ok := strings.Cut(text[1:], ")")
-		if !ok {
-			return "", rc.Syntax.Errorf("invalid syntax")
-		}
-		c, err := s.oneColumn(lang.Text{Pos: t.Pos, Text: v})
+	text, opts, _ := strings.Cut(t.Text, ",")
+	name, rest := NextToken(text)
+	if v, r, ok := strings.Cut(strings.TrimSpace(text), ")"); ok && strings.HasPrefix(v, "(") {
+		c, err := s.oneColumn(lang.Text{Pos: t.Pos, Text: v[1:]})
 		if err != nil {
 			return "", err
 		}
 		name, rest = c.ValueLabel, r
-	} else {
-		name, rest = NextToken(text)
 	}
-	rest = strings.TrimSpace(rest)
 	l := s.Frame().ValueLabel(name)
-	if rest == "maxlength" {
+	words := strings.Fields(rest)
+	if len(words) == 0 || len(words) > 2 {
+		return "", rc.Syntax.Errorf("invalid syntax")
+	}
+	if words[0] == "maxlength" {
 		longest := 0
 		for _, e := range l.Entries() {
-			longest = max(longest, len(e.Text))
+			longest = max(longest, utf8.RuneCountInString(e.Text))
 		}
 		return strconv.Itoa(longest), nil
 	}
-	x, err := expr.EvalNum(parsed(rest), s.Env())
+	x, err := expr.EvalNum(parsed(words[0]), s.Env())
 	if err != nil {
 		return "", err
 	}
-	if label, ok := l.Text(x); ok {
-		return label, nil
+	label, ok := l.Text(x)
+	if !ok && strings.TrimSpace(opts) != "strict" {
+		label = words[0]
 	}
-	if strict {
-		return "", nil
+	if len(words) == 2 {
+		n, err := strconv.Atoi(words[1])
+		if err != nil || n < 1 {
+			return "", rc.Syntax.Errorf("invalid syntax")
+		}
+		label = string([]rune(label)[:min(n, utf8.RuneCountInString(label))])
 	}
-	return rest, nil
+	return label, nil
 }
 
 // extendedSubinstr is "subinstr local name "from" "to" [, all word count(...)]".
@@ -197,20 +207,57 @@ func extendedSubinstr(s *Session, fn string, t lang.Text) (string, error) {
 	}
 	text, _ := s.target(words[0] + " " + words[1])
 	limit := 1
-	if strings.Contains(opts, "all") {
-		limit = -1
-	}
-	if !strings.Contains(opts, "word") {
-		return strings.Replace(text, words[2], words[3], limit), nil
-	}
-	out := strings.Fields(text)
-	for i, w := range out {
-		if w == words[2] && limit != 0 {
-			out[i] = words[3]
-			limit--
+	word, counter := false, ""
+	for _, o := range (lang.Text{Pos: t.Pos, Text: opts}).Words() {
+		arg, isCount := strings.CutPrefix(o.Text, "count(")
+		switch {
+		case o.Text == "all":
+			limit = -1
+		case o.Text == "word":
+			word = true
+		case isCount:
+			counter = strings.TrimSuffix(arg, ")")
+		default:
+			return "", rc.Syntax.Errorf("option %s not allowed", o.Text)
 		}
 	}
-	return strings.Join(strings.Fields(strings.Join(out, " ")), " "), nil
+	out, n := substitute(text, words[2], words[3], limit, word)
+	if counter != "" {
+		kind, name := NextToken(counter)
+		if lang.Abbreviates(kind, "GLobal") {
+			s.SetGlobal(strings.TrimSpace(name), strconv.Itoa(n))
+		} else {
+			s.SetLocal(strings.TrimSpace(name), strconv.Itoa(n))
+		}
+	}
+	return out, nil
+}
+
+// substitute replaces from by to, at most limit times unless it is negative,
+// and counts. word means whole words only.
+func substitute(text, from, to string, limit int, word bool) (out string, n int) {
+	if from == "" {
+		return text, 0
+	}
+	if !word {
+		n = strings.Count(text, from)
+		if limit >= 0 {
+			n = min(n, limit)
+		}
+		return strings.Replace(text, from, to, limit), n
+	}
+	words := strings.Fields(text)
+	kept := words[:0]
+	for _, w := range words {
+		if w == from && (limit < 0 || n < limit) {
+			n++
+			w = to
+		}
+		if w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " "), n
 }
 
 // extendedPiece is "piece # # of text": part number #1 of the text cut at
@@ -224,15 +271,22 @@ func extendedPiece(s *Session, fn string, t lang.Text) (string, error) {
 	if err1 != nil || err2 != nil || of != "of" || n < 1 || w < 1 {
 		return "", rc.Syntax.Errorf("invalid syntax")
 	}
-	text := lang.Unquote(strings.TrimSpace(rest))
-	for ; n > 1; n-- {
-		_, text = cutPiece(text, w)
+	rest = strings.TrimSpace(rest)
+	whole := false
+	if k := lang.QuotedLen(rest); k > 0 {
+		whole = strings.Contains(rest[k:], "nobreak")
+		rest = lang.Unquote(rest[:k])
 	}
-	piece, _ := cutPiece(text, w)
+	piece := ""
+	for ; n > 0; n-- {
+		piece, rest = cutPiece(rest, w, whole)
+	}
 	return piece, nil
 }
 
-func cutPiece(text string, width int) (piece, rest string) {
+// cutPiece cuts text at the last blank within width characters, or else within
+// a word, or behind it if whole is true.
+func cutPiece(text string, width int, whole bool) (piece, rest string) {
 	runes := []rune(strings.TrimLeft(text, " "))
 	if len(runes) <= width {
 		return string(runes), ""
@@ -242,7 +296,8 @@ func cutPiece(text string, width int) (piece, rest string) {
 		at--
 	}
 	if at == 0 {
-		at = width
+		for at = width; whole && at < len(runes) && runes[at] != ' '; at++ {
+		}
 	}
 	return strings.TrimRight(string(runes[:at]), " "), string(runes[at:])
 }
@@ -262,6 +317,9 @@ func extendedDir(s *Session, fn string, t lang.Text) (string, error) {
 	if len(words) > 2 {
 		pattern = words[2]
 	}
+	if words[1] == "other" {
+		return "", nil
+	}
 	names, err := s.files.List(words[0], pattern, strings.HasPrefix(words[1], "d"))
 	if err != nil && !strings.Contains(opts, "nofail") {
 		return "", err
@@ -276,98 +334,30 @@ func extendedSorted(s *Session, fn string, t lang.Text) (string, error) {
 	return strings.Join(s.Frame().SortedBy, " "), nil
 }
 
-// extendedNames is colnames, rownames and their kin of a matrix.
-func extendedNames(s *Session, fn string, t lang.Text) (string, error) {
-	x, err := lang.ParseExpr(t.Text, t.Pos)
-	if err != nil {
-		return "", err
-	}
-	m, err := s.matrixOf(x)
-	if err != nil {
-		return "", err
-	}
-	names, eqs := m.Cols, m.ColEq
-	if strings.HasPrefix(fn, "row") {
-		names, eqs = m.Rows, m.RowEq
-	}
-	switch {
-	case strings.HasSuffix(fn, "of"):
-		return strconv.Itoa(len(names)), nil
-	case strings.HasSuffix(fn, "eq"):
-		return strings.Join(eqs, " "), nil
-	case strings.HasSuffix(fn, "fullnames"):
-		return strings.Join(FullNames(eqs, names), " "), nil
-	}
-	return strings.Join(names, " "), nil
-}
-
-// extendedResults is "r(scalars)", "e(macros)", "e(matrices)" and so on.
-func extendedResults(s *Session, fn string, t lang.Text) (string, error) {
-	results := map[string]*Results{"r": s.R, "e": &s.E.Results, "s": s.S}[fn]
-	var names []string
-	switch t.Text {
-	case "(scalars)":
-		for _, x := range results.Scalars {
-			names = append(names, x.Name)
-		}
-	case "(macros)":
-		for _, x := range results.Macros {
-			names = append(names, x.Name)
-		}
-	case "(matrices)":
-		if fn == "e" && s.E.B != nil {
-			names = append(names, "b", "V")
-		}
-		for _, x := range results.Matrices {
-			names = append(names, x.Name)
-		}
-	case "(functions)":
-		if fn == "e" && s.E.Has {
-			names = append(names, "sample")
-		}
-	default:
-		return "", rc.Syntax.Errorf("invalid syntax")
-	}
-	return strings.Join(names, " "), nil
-}
-
-func extendedAll(s *Session, fn string, t lang.Text) (string, error) {
-	kind, rest := NextToken(t.Text)
-	pattern := strings.TrimSpace(rest)
-	if pattern == "" {
-		pattern = "*"
-	}
-	pattern = lang.Unquote(pattern)
-	var names []string
-	switch kind {
-	case "globals":
-		names = s.GlobalNames()
-	case "scalars":
-		names = s.ScalarNames()
-	case "matrices":
-		names = s.MatrixNames()
-	default:
-		return "", rc.Syntax.Errorf("invalid syntax")
-	}
-	names = slices.DeleteFunc(names, func(n string) bool { return !globMatch(pattern, n) })
-	return strings.Join(names, " "), nil
-}
-
-// extendedChar is "char _dta[name]" and "char varname[name]".
+// extendedChar is "char _dta[name]" and "char varname[name]"; without a name,
+// the names there are.
 func extendedChar(s *Session, fn string, t lang.Text) (string, error) {
 	owner, rest, ok := strings.Cut(t.Text, "[")
 	name := strings.TrimSuffix(strings.TrimSpace(rest), "]")
 	if !ok {
 		return "", rc.Syntax.Errorf("invalid syntax")
 	}
-	if owner == "_dta" {
-		return s.Frame().Chars.Get(name), nil
+	chars := s.Frame().Chars
+	if owner != "_dta" {
+		c, err := s.oneColumn(lang.Text{Pos: t.Pos, Text: owner})
+		if err != nil {
+			return "", err
+		}
+		chars = c.Chars
 	}
-	c, err := s.oneColumn(lang.Text{Pos: t.Pos, Text: owner})
-	if err != nil {
-		return "", err
+	if name != "" {
+		return chars.Get(name), nil
 	}
-	return c.Chars.Get(name), nil
+	names := make([]string, len(chars))
+	for i, char := range chars {
+		names[i] = char.Name
+	}
+	return strings.Join(names, " "), nil
 }
 
 func extendedCase(s *Session, fn string, t lang.Text) (string, error) {
@@ -393,4 +383,10 @@ func extendedTemp(s *Session, fn string, t lang.Text) (string, error) {
 	name := s.TempName()
 	s.DropAtEnd(name)
 	return name, nil
+}
+
+func extendedTempFile(s *Session, fn string, t lang.Text) (string, error) {
+	path := s.files.TempFile()
+	s.EraseAtEnd(path)
+	return path, nil
 }

@@ -19,22 +19,34 @@ var listFuncs = map[string]func(a []string) []string{
 	"sizeof":     func(a []string) []string { return []string{strconv.Itoa(len(a))} },
 }
 
-// listOps are the macro list operators between two lists.
+// listOps are the macro list operators between two lists. Duplicates are
+// distinct: the second x of one list matches the second x of the other.
 var listOps = map[string]func(a, b []string) []string{
-	"|": func(a, b []string) []string { return slices.Concat(a, minus(b, a)) },
-	"&": func(a, b []string) []string {
-		return slices.DeleteFunc(slices.Clone(a), func(w string) bool { return !slices.Contains(b, w) })
-	},
-	"-": func(a, b []string) []string {
-		return slices.DeleteFunc(slices.Clone(a), func(w string) bool { return slices.Contains(b, w) })
-	},
-	"==": func(a, b []string) []string { return oneZero(slices.Equal(a, b)) },
-	"===": func(a, b []string) []string {
-		return oneZero(slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))))
-	},
-	"in": func(a, b []string) []string {
-		return oneZero(!slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) }))
-	},
+	"|":   func(a, b []string) []string { return slices.Concat(a, matched(b, a, false)) },
+	"&":   func(a, b []string) []string { return matched(a, b, true) },
+	"-":   func(a, b []string) []string { return matched(a, b, false) },
+	"==":  func(a, b []string) []string { return oneZero(slices.Equal(a, b)) },
+	"===": func(a, b []string) []string { return oneZero(slices.Equal(sorted(a), sorted(b))) },
+	"in":  func(a, b []string) []string { return oneZero(len(matched(a, b, false)) == 0) },
+}
+
+func sorted(a []string) []string { return slices.Sorted(slices.Values(a)) }
+
+// matched returns the elements of a that have a match in b or, if want is
+// false, those that have none.
+func matched(a, b []string, want bool) []string {
+	left := map[string]int{}
+	for _, w := range b {
+		left[w]++
+	}
+	var out []string
+	for _, w := range a {
+		if (left[w] > 0) == want {
+			out = append(out, w)
+		}
+		left[w]--
+	}
+	return out
 }
 
 func oneZero(b bool) []string {
@@ -61,17 +73,6 @@ func dups(a []string) []string {
 			out = append(out, w)
 		}
 		seen = append(seen, w)
-	}
-	return out
-}
-
-// minus removes from a one element for each in b.
-func minus(a, b []string) []string {
-	out := slices.Clone(a)
-	for _, w := range b {
-		if i := slices.Index(out, w); i >= 0 {
-			out = slices.Delete(out, i, i+1)
-		}
 	}
 	return out
 }

@@ -36,6 +36,7 @@ var captureCommand = &Command{
 
 func runCapture(c *Call) error {
 	noisy := c.Cmd.Rest != nil && noisilyNext(c)
+	c.out.reported = nil
 	before := c.SetQuiet(true)
 	c.captures++
 	err := c.RunRest()

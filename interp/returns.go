@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"slices"
+
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
 )
@@ -40,6 +42,34 @@ func (r *Results) Merge(other *Results) {
 			r.SetMatrix(x.Name, x.Matrix)
 		}
 	}
+}
+
+// PutScalar stores a number as a program does: a new name comes first in
+// lists, while those of built-in commands come in order.
+func (r *Results) PutScalar(name string, x float64) {
+	if _, there := r.Get(name); !there {
+		r.Remove(name)
+		r.Scalars = slices.Insert(r.Scalars, 0, Scalar{Name: name})
+	}
+	r.SetScalar(name, x)
+}
+
+// PutMacro stores a text as a program does; an empty one removes it.
+func (r *Results) PutMacro(name, text string) {
+	if r.Macro(name) == "" && text != "" {
+		r.Remove(name)
+		r.Macros = slices.Insert(r.Macros, 0, Macro{Name: name})
+	}
+	r.SetMacro(name, text)
+}
+
+// PutMatrix stores a matrix as a program does.
+func (r *Results) PutMatrix(name string, m *Matrix) {
+	if r.Matrix(name) == nil {
+		r.Remove(name)
+		r.Matrices = slices.Insert(r.Matrices, 0, NamedMatrix{Name: name})
+	}
+	r.SetMatrix(name, m)
 }
 
 func (r *Results) has(name string) bool {

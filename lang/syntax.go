@@ -258,7 +258,7 @@ func (s *Syntax) variables(name, arg string, n Need) error {
 			v.FV = true
 		case word == "ts":
 			v.TS = true
-		case word == "default(none)", word == "default(none":
+		case word == "default(none)", word == "default(none", word == "default=none":
 			v.None = true
 		case word == "generate":
 			v.Generate = true

@@ -63,6 +63,9 @@ func (o *confirm) Run(c *interp.Call) error {
 	prefix := ""
 	if p := confirmPrefix(words[0].Text); p != "" && len(words) > 1 {
 		prefix, words = p, words[1:]
+		if lang.Abbreviates(words[0].Text, "Variable") && prefix == "integer" {
+			prefix = "int"
+		}
 	}
 	for _, k := range confirmations {
 		if !lang.Abbreviates(words[0].Text, k.name) {

@@ -150,30 +150,57 @@ func nonmissingAtom(c *interp.Call, a *lang.Atom, rows frame.Rows, strOK, sysmis
 	if col.IsString() {
 		return rows.Where(func(r int) bool { return strOK && !col.Missing(r) }), nil
 	}
-	lags := timeOperators(a.Ops)
-	if len(lags) == 0 {
+	variants, err := timeOperators(a.Ops)
+	if err != nil {
+		return rows, err
+	}
+	if len(variants) == 1 && len(variants[0]) == 0 {
 		return rows.Where(func(r int) bool { return !col.Missing(r) || sysmissOK && col.Num(r) == frame.Missing }), nil
 	}
-	p, err := expr.Compile(&lang.Name{Ops: lags, Name: col.Name}, c.Env())
-	if err != nil {
-		return rows, err
+	for _, lags := range variants {
+		p, err := expr.Compile(&lang.Name{Ops: lags, Name: col.Name}, c.Env())
+		if err != nil {
+			return rows, err
+		}
+		v, err := p.Numbers(rows)
+		if err != nil {
+			return rows, err
+		}
+		lo := rows.Lo
+		rows = rows.Where(func(r int) bool { return v[r-lo] < frame.Missing })
 	}
-	v, err := p.Numbers(rows)
-	if err != nil {
-		return rows, err
-	}
-	return rows.Where(func(r int) bool { return v[r-rows.Lo] < frame.Missing }), nil
+	return rows, nil
 }
 
-// timeOperators returns those of ops that are time-series operators.
-func timeOperators(ops []string) []string {
-	var lags []string
+// timeOperators returns those of ops that are time-series operators, once for
+// each lag in lists such as L(1/3).
+func timeOperators(ops []string) ([][]string, error) {
+	variants := [][]string{nil}
 	for _, op := range ops {
-		if strings.Trim(strings.ToUpper(op), "LFDS0123456789") == "" && strings.ContainsAny(strings.ToUpper(op), "LFDS") {
-			lags = append(lags, op)
+		letters, list, isList := strings.Cut(strings.ToUpper(op), "(")
+		if strings.Trim(letters, "LFDS0123456789") != "" || !strings.ContainsAny(letters, "LFDS") {
+			continue
 		}
+		each := []string{op}
+		if isList {
+			values, err := lang.ParseNumlist(lang.Text{Text: strings.TrimSuffix(list, ")")})
+			if err != nil {
+				return nil, err
+			}
+			each = nil
+			for _, x := range values {
+				each = append(each, letters+interp.FormatNumber(x))
+			}
+		}
+		var more [][]string
+		for _, v := range variants {
+			for _, op := range each {
+				more = append(more, append(append([]string(nil), v...), op))
+			}
+		}
+		variants = more
 	}
-	return lags
+	return variants, nil
 }
 
 // addMark adds a 0/1 variable that is 1 in rows.

@@ -90,11 +90,7 @@ func (f family) scalar(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	r := f.results(c)
-	if _, there := r.Get(left.Text); !there {
-		r.Remove(left.Text)
-	}
-	r.SetScalar(left.Text, v)
+	f.results(c).PutScalar(left.Text, v)
 	return nil
 }
 
@@ -103,7 +99,7 @@ func (f family) local(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	f.results(c).SetMacro(name, text)
+	f.results(c).PutMacro(name, text)
 	return nil
 }
 
@@ -125,7 +121,7 @@ func (f family) matrix(c *interp.Call) error {
 	if f.class == "e" && (name == "b" || name == "V") {
 		return rc.Syntax.At(c.Body.Pos, "e(%s) is set by ereturn post and ereturn repost", name)
 	}
-	f.results(c).SetMatrix(name, m.Clone())
+	f.results(c).PutMatrix(name, m.Clone())
 	if keep == "" && c.MatrixNamed(source) == m {
 		c.SetMatrix(source, nil)
 	}
