@@ -202,24 +202,18 @@ func (c *Call) checkTypes() error {
 
 // bindNewNames reads [type] newvar ...; the names must be free.
 func (c *Call) bindNewNames(body lang.Text) error {
-	words := body.Words()
-	if len(words) > 0 {
-		if t, ok := frame.ParseType(words[0].Text); ok {
-			c.Type = t
-			words = words[1:]
+	names, types, err := NewVars(body)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := c.CheckNewName(name); err != nil {
+			return rc.Locate(err, body.Pos)
 		}
 	}
-	for _, w := range words {
-		names, err := NewNames(w)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if err := c.CheckNewName(name); err != nil {
-				return rc.Locate(err, w.Pos)
-			}
-			c.Names = append(c.Names, name)
-		}
+	c.Names, c.Types = names, types
+	if len(types) > 0 {
+		c.Type = types[0]
 	}
 	return c.checkNames()
 }

@@ -48,7 +48,8 @@ type Call struct {
 	Vars    []*frame.Column // the variables of a varlist without fv and ts
 	Varlist *lang.Varlist   // the terms of a varlist with fv or ts, named lists expanded
 	Names   []string        // the names of a newvarlist or namelist
-	Type    frame.Type      // of a newvarlist; 0 if the user gave none
+	Type    frame.Type      // of the first of a newvarlist; 0 if the user gave none
+	Types   []frame.Type    // of each of Names, in a newvarlist
 	Exp     lang.Expr       // behind =, or nil
 	IfExp   lang.Expr       // behind if, or nil
 	Rows    frame.Rows      // the observations that if, in and by select

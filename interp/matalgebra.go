@@ -293,7 +293,39 @@ func determinant(m *Matrix) float64 {
 	if m.HasMissing() {
 		return frame.Missing
 	}
-	return mat.Det(m.Dense)
+	n := len(m.Rows)
+	a := mat.DenseCopyOf(m.Dense)
+	det := 1.0
+	for k := range n { // elimination with partial pivoting
+		p := k
+		for i := k + 1; i < n; i++ {
+			if math.Abs(a.At(i, k)) > math.Abs(a.At(p, k)) {
+				p = i
+			}
+		}
+		if a.At(p, k) == 0 {
+			return 0
+		}
+		if p != k {
+			swapRows(a, p, k)
+			det = -det
+		}
+		det *= a.At(k, k)
+		for i := k + 1; i < n; i++ {
+			by := a.At(i, k) / a.At(k, k)
+			for j := k + 1; j < n; j++ {
+				a.Set(i, j, a.At(i, j)-float64(by*a.At(k, j)))
+			}
+		}
+	}
+	return det
+}
+
+func swapRows(a *mat.Dense, i, j int) {
+	x, y := a.RawRowView(i), a.RawRowView(j)
+	for k := range x {
+		x[k], y[k] = y[k], x[k]
+	}
 }
 
 func trace(m *Matrix) float64 {

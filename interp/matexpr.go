@@ -75,7 +75,7 @@ func (s *Session) matrixOf(x lang.Expr) (*Matrix, error) {
 func (s *Session) operand(x lang.Expr) (operand, error) {
 	switch x := x.(type) {
 	case *lang.Cell:
-		if x.Scalar != nil && (x.X == nil || !s.mentionsMatrix(x.Scalar)) {
+		if x.Scalar != nil && (x.X == nil || !isBare(x.Scalar) && !s.mentionsMatrix(x.Scalar)) {
 			return s.ordinary(x.Scalar)
 		}
 		return s.operand(x.X)
@@ -84,6 +84,9 @@ func (s *Session) operand(x lang.Expr) (operand, error) {
 	case *lang.Result:
 		if m := s.ResultMatrix(x.Class, x.Name); m != nil {
 			return operand{m: m}, nil
+		}
+		if _, ok := (*scope)(s).Result(x.Class, x.Name); !ok {
+			return operand{}, rc.NotFound.At(x.Pos, "matrix %s(%s) not found", x.Class, x.Name)
 		}
 	case *lang.Submatrix:
 		return s.submatrix(x)
@@ -101,6 +104,18 @@ func (s *Session) operand(x lang.Expr) (operand, error) {
 		return s.ordinary(ordinaryCall(x))
 	}
 	return s.ordinary(x)
+}
+
+// isBare reports whether x is nothing but a name or a stored result, which
+// should be a matrix.
+func isBare(x lang.Expr) bool {
+	switch x := x.(type) {
+	case *lang.Name:
+		return x.Sub == nil && len(x.Ops) == 0
+	case *lang.Result:
+		return true
+	}
+	return false
 }
 
 // ordinary evaluates an ordinary expression.

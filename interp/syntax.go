@@ -288,15 +288,19 @@ func (s *Session) CheckListed(list *lang.Varlist) error {
 }
 
 func (a *arguments) types() string {
-	t := a.Type
-	if t == 0 {
-		t = a.DefaultType()
-	}
 	types := make([]string, len(a.Names))
 	for i := range types {
-		types[i] = t.String()
+		types[i] = a.typeOf(i).String()
 	}
 	return strings.Join(types, " ")
+}
+
+// typeOf is the type of a new variable.
+func (a *arguments) typeOf(i int) frame.Type {
+	if a.Types[i] != 0 {
+		return a.Types[i]
+	}
+	return a.DefaultType()
 }
 
 // generate creates the variables of newvarlist(generate).
@@ -304,12 +308,8 @@ func (a *arguments) generate() error {
 	if !a.Spec.Vars.Generate {
 		return nil
 	}
-	t := a.Type
-	if t == 0 {
-		t = a.DefaultType()
-	}
-	for _, name := range a.Names {
-		if err := a.Frame().Add(frame.NewColumn(name, t, a.Frame().N())); err != nil {
+	for i, name := range a.Names {
+		if err := a.Frame().Add(frame.NewColumn(name, a.typeOf(i), a.Frame().N())); err != nil {
 			return err
 		}
 	}

@@ -33,8 +33,8 @@ func (o *list) Run(c *interp.Call) error {
 	if m == nil {
 		return rc.NotFound.At(c.Body.Pos, "matrix %s not found", name)
 	}
-	if _, err := frame.ParseFormat(o.Format); err != nil {
-		return err
+	if f, err := frame.ParseFormat(o.Format); err != nil || f.IsString() {
+		return rc.BadFormat.Errorf("invalid %%format")
 	}
 	symmetric := m.SymmetricValues()
 	half := symmetric && !o.NoHalf

@@ -20,7 +20,8 @@ var (
 		Doc: `    postfile name newvarlist using filename [, replace]
 
 post adds observations and postclose writes the file. In the list, a type
-holds for the names behind it, up to the next: str20 model double b se.`,
+holds for the name, or the list in parentheses, behind it: str20 model
+double(b se) n.`,
 	}
 	Post = &interp.Command{
 		Name: "post", Brief: "add an observation to a file of results", Syntax: "raw", New: func() interp.Runner { return command(runPost) },
@@ -67,14 +68,14 @@ func (o *postfile) Run(c *interp.Call) error {
 	if !o.Replace && c.Files().Exists(p.path) {
 		return rc.FileExists.At(c.Using.Pos, "file %s already exists", p.path)
 	}
-	t := c.DefaultType()
-	for _, w := range words[1:] {
-		if given, ok := frame.ParseType(w.Text); ok {
-			t = given
-			continue
-		}
-		if err := p.declare(w, t); err != nil {
-			return err
+	var err error
+	rest := c.Body.Slice(int(words[0].Pos-c.Body.Pos)+len(name), len(c.Body.Text))
+	if p.names, p.types, err = interp.NewVars(rest); err != nil {
+		return err
+	}
+	for i, t := range p.types {
+		if t == 0 {
+			p.types[i] = c.DefaultType()
 		}
 	}
 	if len(p.names) == 0 {
@@ -82,30 +83,6 @@ func (o *postfile) Run(c *interp.Call) error {
 	}
 	p.values = make([][]expr.Value, len(p.names))
 	postings(c)[name] = p
-	return nil
-}
-
-// declare adds the variables that w, a name or a list in parentheses, stands for.
-func (p *posting) declare(w lang.Text, t frame.Type) error {
-	inner := []lang.Text{w}
-	if strings.HasPrefix(w.Text, "(") {
-		inner = w.Slice(1, len(w.Text)-1).Words()
-	}
-	for _, v := range inner {
-		names, err := interp.NewNames(v)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if !lang.IsName(name) {
-				return rc.Syntax.At(v.Pos, "%s invalid name", name)
-			}
-			if slices.Contains(p.names, name) {
-				return rc.Exists.At(v.Pos, "%s already defined", name)
-			}
-			p.names, p.types = append(p.names, name), append(p.types, t)
-		}
-	}
 	return nil
 }
 
