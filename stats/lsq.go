@@ -281,8 +281,7 @@ func (p *problem) finish(s *solution, f *factored) error {
 			return err
 		}
 	}
-	var err error
-	if s.rss, err = kernel.SumSquares(p.ctx, s.u, p.w); err != nil {
+	if err := p.sumResiduals(s); err != nil {
 		return err
 	}
 	cons := s.ymean
@@ -293,6 +292,20 @@ func (p *problem) finish(s *solution, f *factored) error {
 	s.bread = f.bread(mean, s.sumw, p.constant)
 	if p.constant {
 		s.cons = cons
+	}
+	return nil
+}
+
+// sumResiduals adds up the squares of the residuals. Those that the rounding
+// of the fitted values explains are zero: the fit is perfect.
+func (p *problem) sumResiduals(s *solution) (err error) {
+	if s.rss, err = kernel.SumSquares(p.ctx, s.u, p.w); err != nil {
+		return err
+	}
+	ulps := float64(len(s.kept)+1) * 0x1p-52
+	if s.rss <= ulps*ulps*(s.tss+s.sumw*s.ymean*s.ymean) {
+		s.rss = 0
+		clear(s.u)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (p *problem) solveDouble(s *solution) error {
 	if err := p.residualsDouble(s, b, at, cols); err != nil {
 		return err
 	}
-	if s.rss, err = kernel.SumSquares(p.ctx, s.u, p.w); err != nil {
+	if err := p.sumResiduals(s); err != nil {
 		return err
 	}
 	if p.constant {
