@@ -154,6 +154,9 @@ func (d *displayer) value(t lang.Text) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if lit, ok := x.(*lang.Number); ok { // the bits themselves, even of what is no number in expressions
+		v = expr.Num(lit.Value)
+	}
 	d.write(d.formatted(v))
 	n := len(t.Text) - len(rest.Text)
 	if n == 0 {
