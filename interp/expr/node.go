@@ -62,10 +62,9 @@ func (c *constStr) strs(b *block) []string {
 // numColumn is a numeric variable.
 type numColumn struct {
 	numeric
-	col  *frame.Column
-	dbl  []float64 // the values themselves, if they are doubles
-	buf  buffer[float64]
-	none bool // the dataset has no rows
+	col *frame.Column
+	dbl []float64 // the values themselves, if they are doubles
+	buf buffer[float64]
 }
 
 func (c *numColumn) nums(b *block) []float64 {
