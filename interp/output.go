@@ -19,7 +19,7 @@ const (
 	ErrorEvent    Kind = "error"    // a command failed; Text, Data is *rc.Error
 	ResultEvent   Kind = "result"   // r() or e() was set; Data is *Results or *Estimates
 	TableEvent    Kind = "table"    // Data is the table, as an encodable value
-	FigureEvent   Kind = "figure"   // Text is the name or path
+	FigureEvent   Kind = "figure"   // a graph was drawn; Text is its name, Data a Figure
 	ProgressEvent Kind = "progress" // Text says how far a long command has come
 )
 
@@ -41,6 +41,12 @@ type Event struct {
 	Style Style  `json:"style,omitempty"`
 	Text  string `json:"text,omitempty"`
 	Data  any    `json:"data,omitempty"`
+}
+
+// A Figure is a graph as the views get it.
+type Figure interface {
+	// SVG returns the graph as a file.
+	SVG() ([]byte, error)
 }
 
 // A Sink receives events in order.

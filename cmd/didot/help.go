@@ -15,7 +15,7 @@ type helpCmd struct {
 
 // Run implements the subcommand.
 func (h helpCmd) Run() error {
-	v, err := openViews(false, "", "")
+	v, err := openViews(false, "", "", "")
 	if err != nil {
 		return err
 	}

@@ -26,13 +26,14 @@ type runCmd struct {
 	DataDir    []string `type:"existingdir" sep:"none" placeholder:"DIR" help:"Where to look, by base name, for files that a script names by an address or a path of another machine."`
 	Log        string   `placeholder:"FILE" help:"Write a copy of the output there."`
 	JSON       string   `name:"json" placeholder:"FILE" help:"Write the events of the run there, a JSON object a line."`
+	Plots      string   `placeholder:"DIR" help:"Write each graph that is drawn there, as SVG."`
 	Quiet      bool     `help:"Show no output; errors still go to standard error."`
 	Continue   bool     `help:"Go on after an error; report all at the end."`
 }
 
 // Run implements the subcommand.
 func (r *runCmd) Run() error {
-	v, err := openViews(r.Quiet, r.Log, r.JSON)
+	v, err := openViews(r.Quiet, r.Log, r.JSON, r.Plots)
 	if err != nil {
 		return err
 	}

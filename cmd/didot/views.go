@@ -4,8 +4,12 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -21,12 +25,14 @@ type views struct {
 	muted   bool          // what is written is on the screen already
 	log     *bufio.Writer // or nil
 	events  *bufio.Writer // or nil
+	plots   string        // folder for graphs, or ""
+	drawn   int           // graphs so far
 	files   []*os.File    // to be closed
 	err     error         // the first that writing to a file met
 }
 
-func openViews(quiet bool, log, events string) (*views, error) {
-	v := &views{live: isTerminal(os.Stdout), painted: paintable(os.Stdout)}
+func openViews(quiet bool, log, events, plots string) (*views, error) {
+	v := &views{live: isTerminal(os.Stdout), painted: paintable(os.Stdout), plots: plots}
 	if !quiet {
 		v.screen = bufio.NewWriterSize(os.Stdout, 1<<16)
 	}
@@ -78,15 +84,44 @@ func (v *views) WriteStyled(style interp.Style, text string) {
 
 // Event implements interp.Sink.
 func (v *views) Event(e interp.Event) {
+	if fig, ok := e.Data.(interp.Figure); ok {
+		if v.plots != "" {
+			v.keep(v.plot(e.Text, fig))
+		}
+		e.Data = nil
+	}
+	if v.events == nil {
+		return
+	}
 	b, err := json.Marshal(e)
 	v.keep(err)
 	_, err = v.events.Write(append(b, '\n'))
 	v.keep(err)
 }
 
+// plot writes a graph to the folder of graphs, numbered in the order of
+// drawing: 001-Graph.svg.
+func (v *views) plot(name string, fig interp.Figure) error {
+	b, err := fig.SVG()
+	if err != nil {
+		return err
+	}
+	v.drawn++
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' {
+			return r
+		}
+		return '_'
+	}, name)
+	if err := os.MkdirAll(v.plots, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(v.plots, fmt.Sprintf("%03d-%s.svg", v.drawn, name)), b, 0o644)
+}
+
 // sink returns v as a sink if events are wanted.
 func (v *views) sink() interp.Sink {
-	if v.events == nil {
+	if v.events == nil && v.plots == "" {
 		return nil
 	}
 	return v
