@@ -153,24 +153,13 @@ func (c *Command) Option(name string) *Option {
 // quotes that is not part of ==, <=, >=, != or ~=.
 func (t Text) SplitAssign() (left, right Text, ok bool) {
 	s := t.Text
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"', '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case '(', '[':
-			depth++
-		case ')', ']':
-			depth--
-		case '=':
-			if depth == 0 && (i+1 == len(s) || s[i+1] != '=') && (i == 0 || strings.IndexByte("=<>!~", s[i-1]) < 0) {
-				return t.Slice(0, i).Trim(), t.Slice(i+1, len(s)).Trim(), true
-			}
-		}
+	i := find(s, func(i int, c byte, depth int) bool {
+		return c == '=' && depth == 0 && (i+1 == len(s) || s[i+1] != '=') && (i == 0 || strings.IndexByte("=<>!~", s[i-1]) < 0)
+	})
+	if i < 0 {
+		return t, Text{}, false
 	}
-	return t, Text{}, false
+	return t.Slice(0, i).Trim(), t.Slice(i+1, len(s)).Trim(), true
 }
 
 // Slice returns the part of t from byte lo to byte hi.
@@ -207,22 +196,7 @@ func (t Text) Words() []Text {
 
 // wordLen measures the word at the head of s, up to a blank at depth 0.
 func wordLen(s string) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case c == '(' || c == '[':
-			depth++
-		case c == ')' || c == ']':
-			depth--
-		case isSpace(c) && depth <= 0:
-			return i
-		}
-	}
-	return len(s)
+	return findOr(s, func(_ int, c byte, depth int) bool { return isSpace(c) && depth <= 0 })
 }
 
 // IfText returns the text of the if clause, without the word if, in the line

@@ -164,26 +164,16 @@ func (l *commandLexer) body() (lexer.Token, error) {
 // bodyLen measures the text up to a clause at depth 0.
 func (l *commandLexer) bodyLen() int {
 	s := l.s[l.i:l.end]
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case c == '[' && depth == 0 && weightLen(s[i:]) > 0:
-			return i
-		case c == '(' || c == '[':
-			depth++
-		case c == ')' || c == ']':
-			depth--
-		case c == ',' && depth <= 0:
-			return i
-		case depth <= 0 && l.kind != OnlyComma && l.kind != PlainPre && (i == 0 || isSpace(s[i-1]) || s[i-1] == ')' || s[i-1] == '"') && clauseWord(s[i:]) != "":
-			return i
+	plain := l.kind == OnlyComma || l.kind == PlainPre
+	return findOr(s, func(i int, c byte, depth int) bool {
+		switch {
+		case depth > 0:
+			return false
+		case c == ',', c == '[' && weightLen(s[i:]) > 0:
+			return true
 		}
-	}
-	return len(s)
+		return !plain && (i == 0 || strings.IndexByte(" \t)\"", s[i-1]) >= 0) && clauseWord(s[i:]) != ""
+	})
 }
 
 // clauseWord returns the word at the head of s if it begins a clause.
@@ -223,44 +213,12 @@ func weightLen(s string) int {
 // balancedLen measures a bracketed text at the head of s, quotes respected,
 // or returns 0 if it never closes.
 func balancedLen(s string) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"', '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case '(', '[':
-			depth++
-		case ')', ']':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return 0
+	return 1 + find(s, func(_ int, c byte, depth int) bool { return depth == 0 && (c == ')' || c == ']') })
 }
 
 // colonLen returns the offset of the first colon at depth 0, or -1.
 func colonLen(s string) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"', '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case '(', '[':
-			depth++
-		case ')', ']':
-			depth--
-		case ':':
-			if depth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
+	return find(s, func(_ int, c byte, depth int) bool { return c == ':' && depth == 0 })
 }
 
 // clause reads the keyword that begins a clause, or the comma.

@@ -75,22 +75,7 @@ func joined(t Text, sep byte, part func(Text) (Expr, error)) (Expr, error) {
 
 // separatorLen measures s up to a separator outside parentheses and quotes.
 func separatorLen(s string, sep byte) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '`':
-			if n := QuotedLen(s[i:]); n > 0 {
-				i += n - 1
-			}
-		case c == '(' || c == '[':
-			depth++
-		case c == ')' || c == ']':
-			depth--
-		case c == sep && depth == 0:
-			return i
-		}
-	}
-	return len(s)
+	return findOr(s, func(_ int, c byte, depth int) bool { return c == sep && depth == 0 })
 }
 
 // parseCell reads t both as a scalar and as a matrix expression.

@@ -1,0 +1,41 @@
+package lang
+
+// find returns the offset of the first byte of s outside quotes for which is
+// returns true, or -1. depth counts the parentheses and brackets open before
+// the byte; a closing one is seen with the depth that it leaves.
+func find(s string, is func(i int, c byte, depth int) bool) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '"', '`':
+			if n := QuotedLen(s[i:]); n > 0 {
+				i += n - 1
+				continue
+			}
+			if is(i, c, depth) {
+				return i
+			}
+		case ')', ']':
+			depth--
+			if is(i, c, depth) {
+				return i
+			}
+		default:
+			if is(i, c, depth) {
+				return i
+			}
+			if c == '(' || c == '[' {
+				depth++
+			}
+		}
+	}
+	return -1
+}
+
+// findOr is find, or the length of s where find is -1.
+func findOr(s string, is func(i int, c byte, depth int) bool) int {
+	if n := find(s, is); n >= 0 {
+		return n
+	}
+	return len(s)
+}
