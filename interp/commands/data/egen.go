@@ -127,7 +127,7 @@ func parseEgen(c *interp.Call) (*egenCall, *egenFunc, error) {
 		return nil, nil, rc.Locate(err, words[0].Pos)
 	}
 	open := strings.IndexByte(right.Text, '(')
-	if open < 0 || closing(right.Text[open:]) != len(right.Text)-open-1 {
+	if open < 0 || !strings.HasSuffix(right.Text, ")") || closing(right.Text[open:]) != len(right.Text)-open-1 {
 		return nil, nil, rc.Syntax.At(right.Pos, "invalid syntax")
 	}
 	name := strings.TrimSpace(right.Text[:open])

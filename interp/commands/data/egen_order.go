@@ -220,6 +220,8 @@ func (o *egenCut) check(e *egenCall) error {
 		return err
 	}
 	switch {
+	case o.Group < 0:
+		return rc.Syntax.Errorf("group() must be positive")
 	case o.At == nil && o.Group == 0:
 		return rc.Syntax.Errorf("either option at() or group() must be specified")
 	case o.At != nil && o.Group != 0:

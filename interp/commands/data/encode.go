@@ -7,6 +7,7 @@ import (
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 )
 
 // Encode is the command "encode".
@@ -42,6 +43,9 @@ func (o *encode) Run(c *interp.Call) error {
 	name := string(o.Generate)
 	if o.Label != "" {
 		name = o.Label
+	}
+	if !lang.IsName(name) {
+		return rc.Syntax.Errorf("%s invalid name", name)
 	}
 	codes, first := textRows(v, c.Rows)
 	l, values, err := o.label(c, name, v, first)

@@ -30,7 +30,7 @@ type labelDefine struct {
 
 func (o *labelDefine) Run(c *interp.Call) error {
 	words := splitGlued(c.Body)
-	if len(words) == 0 || !lang.IsName(words[0].Text) {
+	if len(words) < 3 || !lang.IsName(words[0].Text) {
 		return rc.Syntax.At(c.Body.Pos, "invalid syntax")
 	}
 	name := words[0].Text

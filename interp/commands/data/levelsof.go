@@ -6,6 +6,7 @@ import (
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 )
 
 // Levelsof is the command "levelsof".
@@ -33,6 +34,11 @@ func (o *levelsof) Run(c *interp.Call) error {
 	v := c.Vars[0]
 	if o.MatRow != "" && v.IsString() {
 		return rc.TypeMismatch.Errorf("option matrow() is for numeric variables")
+	}
+	for _, name := range []string{o.MatRow, o.MatCell} {
+		if name != "" && !lang.IsName(name) {
+			return rc.Syntax.Errorf("%s invalid name", name)
+		}
 	}
 	codes, n := frame.GroupCodes(c.Vars, c.Rows, o.Missing)
 	first, counts := make([]int, n), make([]int, n)

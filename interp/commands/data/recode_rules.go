@@ -83,6 +83,9 @@ func parseRecode(t lang.Text) ([]recodeRule, error) {
 	for _, w := range t.Words() {
 		for strings.HasPrefix(w.Text, "(") {
 			n := closing(w.Text)
+			if w.Text[n] != ')' {
+				return nil, rc.Unbalanced.At(w.Pos, "too few ')' or ']'")
+			}
 			rule, rest, err := oneRule(ruleWords(w.Slice(1, n)))
 			if err != nil {
 				return nil, err

@@ -167,7 +167,7 @@ func closing(s string) int {
 
 // listed returns the words of a list in parentheses, or the one word t is.
 func listed(t lang.Text) []lang.Text {
-	if strings.HasPrefix(t.Text, "(") && !isDigitPattern(t.Text) {
+	if strings.HasPrefix(t.Text, "(") && strings.HasSuffix(t.Text, ")") && !isDigitPattern(t.Text) {
 		return t.Slice(1, closing(t.Text)).Words()
 	}
 	return []lang.Text{t}
