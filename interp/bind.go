@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -430,7 +431,7 @@ func (c *Call) decode(field any, name string, arg *lang.Text) (err error) {
 		*p = &x
 		return err
 	case *[]float64:
-		*p, err = lang.ParseNumlist(*arg)
+		*p, err = Numlist(*arg)
 	case *[]string:
 		for _, w := range arg.Words() {
 			*p = append(*p, lang.Unquote(w.Text))
@@ -450,6 +451,15 @@ func (c *Call) decode(field any, name string, arg *lang.Text) (err error) {
 		panic("option " + name + ": no rule for its type")
 	}
 	return err
+}
+
+// Numlist reads a list of numbers; r(121) if it is none.
+func Numlist(t lang.Text) ([]float64, error) {
+	values, err := lang.ParseNumlist(t)
+	if e, ok := errors.AsType[*lang.Error](err); ok {
+		return nil, rc.BadNumlist.At(e.Pos, "%s", e.Msg)
+	}
+	return values, err
 }
 
 // A NewVar is an option's argument that names a variable to be created.

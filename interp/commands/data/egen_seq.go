@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
-	"github.com/didot-lang/didot/lang"
 )
 
 // egenSeqFuncs are the functions that make sequences, and some means.
@@ -89,7 +89,7 @@ func (o *egenFill) run(e *egenCall) (*frame.Column, error) {
 	if err := e.noBy(); err != nil {
 		return nil, err
 	}
-	pattern, err := lang.ParseNumlist(e.args)
+	pattern, err := interp.Numlist(e.args)
 	if err != nil {
 		return nil, err
 	}

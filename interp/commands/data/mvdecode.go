@@ -67,7 +67,7 @@ func (o *mvdecode) Run(c *interp.Call) error {
 				return rc.Syntax.At(right.Pos, "option mv() incorrectly specified")
 			}
 		}
-		values, err := lang.ParseNumlist(left)
+		values, err := interp.Numlist(left)
 		if err != nil {
 			return err
 		}
