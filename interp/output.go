@@ -141,7 +141,11 @@ func (o *output) closeLogs() {
 func (s *Session) Emit(e Event) { s.out.emit(e) }
 
 // Printf writes to the text view and the logs, unless output is quiet.
-func (s *Session) Printf(format string, args ...any) { s.Print(fmt.Sprintf(format, args...)) }
+func (s *Session) Printf(format string, args ...any) {
+	if !s.out.quiet {
+		s.Print(fmt.Sprintf(format, args...))
+	}
+}
 
 // Print writes text to the text view and the logs, unless output is quiet.
 func (s *Session) Print(text string) { s.out.emit(Event{Kind: TextEvent, Text: text}) }
