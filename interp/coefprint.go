@@ -11,11 +11,10 @@ import (
 )
 
 // minNameWidth and maxNameWidth bound the width of the first column; it is
-// wider than the least where names need it and lines are longer than usual.
+// wider than the least where names need it and the line is long enough.
 const (
 	minNameWidth = 12
-	maxNameWidth = 32
-	usualLine    = 80
+	maxNameWidth = 33
 	cellsWidth   = 64 // of the columns behind the first one
 )
 
@@ -95,10 +94,28 @@ func (p *coefPrinter) parse() {
 		l := coefLine{term: term}
 		l.heading, l.label, l.isLevel = p.rowLabel(term)
 		p.rows = append(p.rows, l)
-		longest = max(longest, frame.TextWidth(l.heading), frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
+		p.joinLags()
+		longest = max(longest, frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
+		for part := range strings.SplitSeq(l.heading, "#") {
+			longest = max(longest, frame.TextWidth(part)+1)
+		}
 	}
-	p.width = min(longest, maxNameWidth, minNameWidth+p.s.settings.LineSize-usualLine)
+	p.width = min(longest, maxNameWidth, p.s.settings.LineSize-cellsWidth-2)
 	p.width = max(p.width, minNameWidth)
+}
+
+// joinLags puts a variable that stands right before its own lags under their
+// heading, as "--.".
+func (p *coefPrinter) joinLags() {
+	n := len(p.rows)
+	if n < 2 {
+		return
+	}
+	before, last := &p.rows[n-2], p.rows[n-1].term
+	alone := len(before.term.Factors) == 1 && len(last.Factors) == 1
+	if alone && last.Factors[0].Lags != "" && before.heading == "" && before.label == last.Factors[0].Var && !last.Factors[0].Level {
+		before.heading, before.label = before.label, "--."
+	}
 }
 
 func (p *coefPrinter) tableWidth() int { return p.width + 2 + cellsWidth }
@@ -165,21 +182,44 @@ func (p *coefPrinter) row(i int) {
 		return
 	}
 	p.equation(r.Eq)
+	lead := padLeft(frame.Abbrev(l.label, p.width), p.width) + " |"
 	if l.heading != p.group {
 		if p.any {
 			p.blank()
 		}
 		p.group = l.heading
-		if l.heading != "" {
-			p.heading(l.heading)
+		parts := p.headingLines(l.heading)
+		if n := len(parts); n > 0 && l.label == "" { // the last line of the heading is the label
+			lead = parts[n-1]
+			parts = parts[:n-1]
+		}
+		for _, text := range parts {
+			p.s.Print(text + "\n")
 		}
 	}
 	p.any = true
-	lead := padLeft(frame.Abbrev(l.label, p.width), p.width) + " |"
 	if l.isLevel {
-		lead = padLeft(frame.Abbrev(l.label, p.width-1), p.width-1) + "  |"
+		lead = padLeft(abbrevLabel(l.label, p.width-1), p.width-1) + "  |"
 	}
 	p.s.Print(lead + p.cells(i, r, l.term) + "\n")
+}
+
+// abbrevLabel cuts the label of a level to width columns.
+func abbrevLabel(text string, width int) string {
+	if frame.TextWidth(text) <= width {
+		return text
+	}
+	var b strings.Builder
+	used := 0
+	for _, r := range text {
+		if w := frame.TextWidth(string(r)); used+w <= width-2 {
+			used += w
+			b.WriteRune(r)
+			continue
+		}
+		break
+	}
+	return b.String() + ".."
 }
 
 func (p *coefPrinter) blank() {
@@ -212,9 +252,13 @@ func (p *coefPrinter) tail() {
 	}
 }
 
-// heading prints the name of a factor variable, an interaction (over several
-// lines if it is long) or a lagged variable.
-func (p *coefPrinter) heading(name string) {
+// headingLines are the lines that name a factor variable, an interaction (on
+// several lines if it is long) or a lagged variable.
+func (p *coefPrinter) headingLines(name string) []string {
+	var lines []string
+	if name == "" {
+		return nil
+	}
 	for frame.TextWidth(name) > p.width {
 		i := strings.IndexByte(name, '#')
 		for j := i; j >= 0 && frame.TextWidth(name[:j+1]) <= p.width; {
@@ -228,10 +272,10 @@ func (p *coefPrinter) heading(name string) {
 		if i < 0 {
 			break
 		}
-		p.s.Print(padLeft(name[:i+1], p.width+1) + "|\n")
+		lines = append(lines, padLeft(name[:i+1], p.width+1)+"|")
 		name = name[i+1:]
 	}
-	p.s.Print(padLeft(frame.Abbrev(name, p.width), p.width) + " |\n")
+	return append(lines, padLeft(frame.Abbrev(name, p.width), p.width)+" |")
 }
 
 // isBaseRow reports whether a term is omitted because of base levels, and not

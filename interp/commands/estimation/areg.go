@@ -189,6 +189,6 @@ func clusterCounts(c *interp.Call, e *interp.Estimates) {
 		parts = append(parts, fmt.Sprintf("%s in %s", count(c, e, fmt.Sprint("N_clust", i)), name))
 	}
 	if len(parts) > 0 {
-		c.Printf("Clusters: %s\n", strings.Join(parts, ", "))
+		c.Printf("Clusters: %s; G/(G-1) uses the least, G = %s\n", strings.Join(parts, ", "), count(c, e, "N_clust"))
 	}
 }

@@ -179,6 +179,9 @@ func collinear(_ int, name string) string {
 // post makes fit e(), with the sample and the weights.
 func (m *model) post(fit *stats.Fit, p interp.Posting) {
 	p.Sample = m.sample(fit.Kept)
+	if fit.VCE.Repaired {
+		m.c.Warn("Warning: variance matrix was not positive semidefinite; adjusted as in Cameron, Gelbach & Miller (2011).")
+	}
 	if w := m.c.Weight; w != nil {
 		p.Macros = append(p.Macros, interp.Macro{Name: "wtype", Text: w.Kind}, interp.Macro{Name: "wexp", Text: "= " + w.Text})
 	}

@@ -37,8 +37,8 @@ func clusterLine(c *interp.Call, e *interp.Estimates) string {
 		return ""
 	}
 	n := c.Count(int(e.Scalar("N_clust")))
-	if strings.Contains(name, " ") {
-		return fmt.Sprintf("(Std. err. adjusted for multiway clustering in %s)", name)
+	if strings.Contains(name, " ") && e.Cmd() != "reghdfe" {
+		return "(Std. err. adjusted for multiway clustering)"
 	}
 	return fmt.Sprintf("(Std. err. adjusted for %s clusters in %s)", n, name)
 }

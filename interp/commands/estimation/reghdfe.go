@@ -229,9 +229,6 @@ func (o *reghdfe) notes(c *interp.Call, m *model, fit *stats.Fit) {
 	if math.IsNaN(fit.Scalar("F")) && fit.DFModel > 0 {
 		c.Warn("warning: missing F statistic; dropped variables due to collinearity or too few clusters")
 	}
-	if fit.VCE.Repaired {
-		c.Warn("Warning: VCV matrix was non-positive semi-definite; adjustment from Cameron, Gelbach & Miller applied.")
-	}
 }
 
 func (o *reghdfe) posting(c *interp.Call, m *model, fit *stats.Fit) interp.Posting {

@@ -155,6 +155,7 @@ func (o *regress) show(c *interp.Call) error {
 	}
 	if !o.NoTable {
 		c.ShowCoefs(t)
+		clusterCounts(c, e)
 	}
 	return nil
 }
