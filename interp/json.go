@@ -103,6 +103,8 @@ type jsonError struct {
 	Line     int    `json:"line,omitempty"`
 	Col      int    `json:"col,omitempty"`
 	Expanded string `json:"expanded,omitempty"`
+
+	Callers []rc.Caller `json:"callers,omitempty"`
 }
 
 // MarshalJSON encodes an event as one object.
@@ -112,7 +114,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		found, _ := errors.AsType[*rc.Error](rc.Locate(err, 0))
 		data := jsonError{Code: int(found.Code), Message: found.Msg}
 		if p := found.Place; p != nil {
-			data.File, data.Line, data.Col, data.Expanded = p.File, p.Line, p.Col, p.Expanded
+			data.File, data.Line, data.Col, data.Expanded, data.Callers = p.File, p.Line, p.Col, p.Expanded, p.Callers
 		}
 		e.Data = data
 	}

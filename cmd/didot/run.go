@@ -43,7 +43,7 @@ func (r *runCmd) Run() error {
 		err = execute(s, v, "-c", 1, r.Command+"\n")
 	case r.File != "":
 		err = r.script(s, v)
-	case isTerminal(os.Stdin) && isTerminal(os.Stdout):
+	case isTerminal(os.Stdin) && isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb":
 		err = converse(s, v)
 	default:
 		err = r.pipe(s, v)

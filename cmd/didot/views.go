@@ -133,13 +133,9 @@ func (v *views) keep(err error) {
 	}
 }
 
-// flush brings all output to its place. That standard output is closed, as
-// by head, is no error.
+// flush brings all output to its place.
 func (v *views) flush() {
-	if v.screen != nil {
-		v.screen.Flush()
-	}
-	for _, w := range []*bufio.Writer{v.log, v.events} {
+	for _, w := range []*bufio.Writer{v.screen, v.log, v.events} {
 		if w != nil {
 			v.keep(w.Flush())
 		}

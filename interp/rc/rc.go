@@ -132,8 +132,8 @@ type Place struct {
 
 // A Caller is a line that ran the program or do-file where an error arose.
 type Caller struct {
-	File string
-	Line int
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 func (e *Error) Error() string {
