@@ -63,7 +63,7 @@ func (c *Call) bindClauses() error {
 
 func (c *Call) bindWeight() error {
 	w := c.Cmd.Weight()
-	if w == nil {
+	if w == nil || strings.TrimSpace(w.Text) == "" {
 		return nil
 	}
 	word, exp, _ := strings.Cut(w.Text, "=")

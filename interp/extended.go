@@ -15,28 +15,38 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
+// A macroFunction evaluates an extended macro function; fn is its full name.
+type macroFunction func(s *Session, fn string, t lang.Text) (string, error)
+
 // extended are the extended macro functions, what may stand behind the colon
-// of "local name : ...", by their first word.
-var extended = map[string]func(s *Session, fn string, t lang.Text) (string, error){
-	"word": extendedWord, "length": extendedLength, "list": extendedList, "display": extendedDisplay, "di": extendedDisplay,
-	"variable": extendedVariable, "var": extendedVariable, "value": extendedValueLabel, "val": extendedValueLabel, "label": extendedLabel,
-	"data": extendedData, "type": extendedType, "format": extendedFormat, "subinstr": extendedSubinstr,
-	"copy": extendedCopy, "piece": extendedPiece, "environment": extendedEnvironment, "env": extendedEnvironment, "dir": extendedDir,
-	"sortedby": extendedSorted, "colnames": extendedNames, "rownames": extendedNames, "colfullnames": extendedNames, "rowfullnames": extendedNames,
-	"coleq": extendedNames, "roweq": extendedNames, "rowsof": extendedNames, "colsof": extendedNames,
-	"rownumb": extendedNumber, "colnumb": extendedNumber, "roweqnumb": extendedNumber, "coleqnumb": extendedNumber,
-	"e": extendedResults, "r": extendedResults, "s": extendedResults, "all": extendedAll, "char": extendedChar,
-	"strlen": extendedLength, "ustrlen": extendedLength, "udstrlen": extendedLength, "upper": extendedCase, "lower": extendedCase, "sysdir": extendedSysdir,
-	"adosubdir": extendedSysdir, "permname": extendedPermname, "tempvar": extendedTemp, "tempfile": extendedTempFile, "tempname": extendedTemp,
+// of "local name : ...", by their first word. Capitals mark the shortest
+// abbreviation.
+var extended = []struct {
+	name string
+	eval macroFunction
+}{
+	{"word", extendedWord}, {"LENgth", extendedLength}, {"strlen", extendedLength}, {"ustrlen", extendedLength}, {"udstrlen", extendedLength},
+	{"list", extendedList}, {"DIsplay", extendedDisplay}, {"copy", extendedCopy}, {"piece", extendedPiece}, {"subinstr", extendedSubinstr},
+	{"upper", extendedCase}, {"lower", extendedCase},
+	{"VARiable", extendedVariable}, {"VALue", extendedValueLabel}, {"LABel", extendedLabel}, {"data", extendedData}, {"TYpe", extendedType},
+	{"Format", extendedFormat}, {"SORTedby", extendedSorted}, {"char", extendedChar}, {"permname", extendedPermname},
+	{"ENVironment", extendedEnvironment}, {"dir", extendedDir}, {"sysdir", extendedSysdir}, {"adosubdir", extendedSysdir},
+	{"rownames", extendedNames}, {"colnames", extendedNames}, {"rowfullnames", extendedNames}, {"colfullnames", extendedNames},
+	{"roweq", extendedNames}, {"coleq", extendedNames}, {"rowsof", extendedNames}, {"colsof", extendedNames},
+	{"rownumb", extendedNumber}, {"colnumb", extendedNumber}, {"roweqnumb", extendedNumber}, {"coleqnumb", extendedNumber},
+	{"r", extendedResults}, {"e", extendedResults}, {"s", extendedResults}, {"all", extendedAll},
+	{"tempvar", extendedTemp}, {"tempname", extendedTemp}, {"tempfile", extendedTempFile},
 }
 
 // Extended evaluates an extended macro function.
 func (s *Session) Extended(t lang.Text) (string, error) {
 	t = t.Trim()
 	n := lang.WordLen(t.Text)
-	if f := extended[t.Text[:n]]; f != nil {
-		text, err := f(s, t.Text[:n], t.Slice(n, len(t.Text)).Trim())
-		return text, rc.Locate(err, t.Pos)
+	for i := range extended { // by index: the functions refer to the table
+		if f := &extended[i]; lang.Abbreviates(t.Text[:n], f.name) {
+			text, err := f.eval(s, strings.ToLower(f.name), t.Slice(n, len(t.Text)).Trim())
+			return text, rc.Locate(err, t.Pos)
+		}
 	}
 	return "", rc.Syntax.At(t.Pos, "macro function %s not found", t.Text[:n])
 }
@@ -44,7 +54,7 @@ func (s *Session) Extended(t lang.Text) (string, error) {
 // extendedWord is "word count text" and "word # of text".
 func extendedWord(s *Session, fn string, t lang.Text) (string, error) {
 	first, rest := NextToken(t.Text)
-	if first == "count" {
+	if lang.Abbreviates(first, "Count") {
 		return strconv.Itoa(len(Tokens(rest))), nil
 	}
 	of, rest := NextToken(rest)

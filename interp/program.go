@@ -212,6 +212,15 @@ var byFuncs = map[string]func(g *ByGroup) float64{
 	"_bylastcall": func(g *ByGroup) float64 { return oneIf(g == nil || g.Last) },
 }
 
+// callerVersion is the version of the language at which the running program
+// was called.
+func (s *Session) callerVersion() float64 {
+	if s.level.parent == nil {
+		return s.settings.Version
+	}
+	return s.level.version
+}
+
 // ProgramRows returns the observations that by runs the program for: all,
 // unless there is a by.
 func (s *Session) ProgramRows() frame.Rows {

@@ -101,11 +101,19 @@ func (p *blockParser) statement(l *Line) *Stmt {
 		st.Err = &Error{Pos: 1, Msg: "} without {"}
 		return st
 	}
+	open := 0
 	if st.Block == NoBlock {
-		return st
+		if open = oneLineBlock(l.Text); open == 0 {
+			return st
+		}
 	}
 	if p.depth++; p.depth > maxDepth {
 		st.Err = &Error{Pos: 1, Msg: "blocks nested too deeply"}
+		p.depth--
+		return st
+	}
+	if open > 0 {
+		p.splitBlock(st, open)
 		p.depth--
 		return st
 	}
@@ -116,6 +124,64 @@ func (p *blockParser) statement(l *Line) *Stmt {
 	p.depth--
 	return st
 }
+
+// splitBlock makes a block of st, which holds all of one: "if x { command }".
+// The brace opens at the byte before open.
+func (p *blockParser) splitBlock(st *Stmt, open int) {
+	whole := st.Line
+	head := *whole
+	head.Text = whole.Text[:open]
+	st.Line, st.Block = &head, Braces
+	st.End = &Line{File: whole.File, Num: whole.Num, Text: "}"}
+	inner := whole.Text[open : len(whole.Text)-1]
+	body := strings.TrimSpace(inner)
+	if body == "" {
+		return
+	}
+	num, col := whole.Place(open + strings.Index(inner, body))
+	st.Body = []*Stmt{p.statement(&Line{File: whole.File, Num: num, Text: body, segs: []segment{{0, num, col}}})}
+}
+
+// oneLineBlock returns where the code behind the opening brace begins if text
+// is a whole block, such as "if x { command }", and 0 otherwise.
+func oneLineBlock(text string) int {
+	if !strings.HasSuffix(text, "}") {
+		return 0
+	}
+	word, rest := cutWord(text)
+	for word != "" && abbreviatesAny(word, barePrefixes) && !strings.HasPrefix(rest, "{") {
+		word, rest = cutWord(strings.TrimPrefix(rest, ":"))
+	}
+	if !abbreviatesAny(word, blockWords) && !(abbreviatesAny(word, barePrefixes) && strings.HasPrefix(rest, "{")) {
+		return 0
+	}
+	open, depth := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"' || c == '`':
+			if n := QuotedLen(text[i:]); n > 0 {
+				i += n - 1
+			}
+		case c == '$' && globalLen(text[i:]) > 0:
+			i += globalLen(text[i:]) - 1
+		case c == '{':
+			if depth++; open == 0 {
+				open = i + 1
+			}
+		case c == '}':
+			if depth--; depth <= 0 && i+1 < len(text) {
+				return 0
+			}
+		}
+	}
+	if depth != 0 || open < 2 || !isSpace(text[open-2]) && text[open-2] != ')' {
+		return 0
+	}
+	return open
+}
+
+// blockWords are the commands that a block may follow.
+var blockWords = []string{"if", "else", "foreach", "FORValues", "while"}
 
 // literalWord returns the first word of text, or "" if a macro is part of it.
 func literalWord(text string) string {

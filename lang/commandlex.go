@@ -193,6 +193,9 @@ func weightLen(s string) int {
 	for i < len(s) && isSpace(s[i]) {
 		i++
 	}
+	if i < len(s) && s[i] == ']' { // [`weight'`exp'] of a program without weights
+		return i + 1
+	}
 	n := 0
 	for i+n < len(s) && isLower(s[i+n]) {
 		n++

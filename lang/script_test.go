@@ -70,3 +70,37 @@ func FuzzScript(f *testing.F) {
 		}
 	})
 }
+
+func TestOneLineBlocks(t *testing.T) {
+	tests := []struct{ line, head, body string }{
+		{`if x == 1 { display "}" }`, `if x == 1 {`, `display "}"`},
+		{"if `x' { local y ${z} }", "if `x' {", "local y ${z}"},
+		{`else { }`, `else {`, ``},
+		{`quietly { count }`, `quietly {`, `count`},
+		{`foreach v in a b { display "` + "`v'" + `" }`, `foreach v in a b {`, `display "` + "`v'" + `"`},
+		{`if x display "{bf:text}"`, ``, ``},
+		{`display "{hline 5}"`, ``, ``},
+		{`local x {a}`, ``, ``},
+		{`if x di ${y}`, ``, ``},
+	}
+	for _, tt := range tests {
+		st := Parse("t", tt.line)[0]
+		if tt.head == "" {
+			if st.Block != NoBlock || st.Text != tt.line {
+				t.Errorf("%s: became a block", tt.line)
+			}
+			continue
+		}
+		body := ""
+		if len(st.Body) > 0 {
+			body = st.Body[0].Text
+		}
+		if st.Block != Braces || st.Text != tt.head || body != tt.body {
+			t.Errorf("%s: head %q, body %q", tt.line, st.Text, body)
+		}
+	}
+	inner := Parse("t", "if a { if b { display 1 } }")[0].Body[0]
+	if num, col := inner.Body[0].Place(0); inner.Block != Braces || num != 1 || col != 15 {
+		t.Errorf("nested block at %d:%d", num, col)
+	}
+}

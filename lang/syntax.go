@@ -159,7 +159,11 @@ func syntaxWords(s string) []syntaxWord {
 			i += n
 		default:
 			n := declLen(s[i:])
-			out = append(out, syntaxWord{text: s[i : i+n]})
+			if k := len(out); s[i] == '(' && k > 0 { // "varlist (min=1)"
+				out[k-1].text += s[i : i+n]
+			} else {
+				out = append(out, syntaxWord{text: s[i : i+n]})
+			}
 			i += n
 		}
 	}
