@@ -123,12 +123,16 @@ func runWhile(c *Call) error {
 		return err
 	}
 	_, header, _ := strings.Cut(strings.TrimSuffix(c.Block.Text, "{"), "while")
-	for {
-		line, err := lang.Expand(header, (*macros)(c.Session))
-		if err != nil {
-			return err
+	condition := c.Body.Text // expanded for the first round; `++i' must not count twice
+	for first := true; ; first = false {
+		if !first {
+			line, err := lang.Expand(header, (*macros)(c.Session))
+			if err != nil {
+				return err
+			}
+			condition = line.Text
 		}
-		x, err := lang.ParseExpr(strings.TrimSpace(line.Text), c.Body.Pos)
+		x, err := lang.ParseExpr(strings.TrimSpace(condition), c.Body.Pos)
 		if err != nil {
 			return err
 		}

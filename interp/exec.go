@@ -199,10 +199,10 @@ func (s *Session) dispatch(e *entry, cmd *lang.Command, t lang.Text, block *lang
 	c, r, err := s.bind(e, cmd, block)
 	if err == nil {
 		c.line = t.Text
-		if e.spec.Kind == lang.Raw { // raw commands see places of the whole line
-			return rc.Locate(coded(r.Run(c)), t.Pos)
-		}
 		err = coded(r.Run(c))
+		if e.spec.Kind == lang.Raw && !isSignal(err) { // raw commands see places of the whole line
+			return rc.Locate(err, t.Pos)
+		}
 	}
 	if err != nil && !isSignal(err) {
 		return shift(rc.Locate(err, cmd.Name.Pos), t.Pos)

@@ -121,7 +121,7 @@ func (s *Session) oneColumn(t lang.Text) (*frame.Column, error) {
 
 func extendedVariable(s *Session, fn string, t lang.Text) (string, error) {
 	word, rest := NextToken(t.Text)
-	if !lang.Abbreviates(word, "LAbel") {
+	if !lang.Abbreviates(word, "Label") {
 		return "", rc.Syntax.Errorf("invalid syntax")
 	}
 	c, err := s.oneColumn(lang.Text{Pos: t.Pos, Text: rest})

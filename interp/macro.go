@@ -116,12 +116,17 @@ func (s *Session) Global(name string) string {
 	}
 	if fn := systemGlobals[name]; fn != "" {
 		v, _ := s.CValue(fn)
+		if !v.IsStr {
+			return FormatNumber(v.Num)
+		}
 		return v.Str
 	}
 	return ""
 }
 
-var systemGlobals = map[string]string{"S_DATE": "current_date", "S_TIME": "current_time", "S_OS": "os", "S_FN": "filename"}
+var systemGlobals = map[string]string{
+	"S_DATE": "current_date", "S_TIME": "current_time", "S_OS": "os", "S_FN": "filename", "S_level": "level", "S_FNDATE": "filedate",
+}
 
 // SetGlobal defines a global macro; empty contents remove it.
 func (s *Session) SetGlobal(name, text string) {

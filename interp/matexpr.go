@@ -161,7 +161,7 @@ func (s *Session) mentionsMatrix(x lang.Expr) bool {
 		}
 		return slices.ContainsFunc(x.Args, s.mentionsMatrix)
 	case *lang.Index:
-		return isText(x.Row) || isText(x.Col)
+		return !numberedSubscript(x.Row) || !numberedSubscript(x.Col)
 	case *lang.Unary:
 		return s.mentionsMatrix(x.X)
 	case *lang.Binary:
@@ -170,9 +170,13 @@ func (s *Session) mentionsMatrix(x lang.Expr) bool {
 	return false
 }
 
-func isText(x lang.Expr) bool {
-	_, ok := x.(*lang.String)
-	return ok
+// numberedSubscript reports whether a subscript is neither a name nor ".".
+func numberedSubscript(x lang.Expr) bool {
+	switch x.(type) {
+	case *lang.String, *lang.Missing:
+		return false
+	}
+	return true
 }
 
 func (s *Session) unaryOperand(x *lang.Unary) (operand, error) {
@@ -329,8 +333,11 @@ func (s *Session) observation(x *lang.Submatrix) (operand, error) {
 }
 
 // subscript returns the places, from 0, that a subscript refers to among
-// names. A single number beyond them gives none.
+// names. A single number beyond them gives none; "." stands for all.
 func (s *Session) subscript(x lang.Subscript, eqs, names []string, n int) ([]int, error) {
+	if _, all := x.From.(*lang.Missing); all && x.To == nil && !x.Rest { // A[., 1]
+		x = lang.Subscript{From: &lang.Number{Pos: x.From.Position(), Value: 1}, Rest: true}
+	}
 	from, to, err := s.subscriptPlace(x.From, eqs, names)
 	if err != nil {
 		return nil, err

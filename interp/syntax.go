@@ -120,8 +120,6 @@ func (a *arguments) listName() string {
 		return v.Name
 	case v.Kind == "newvarlist":
 		return "varlist"
-	case v.Kind == "namelist" && v.Max == 1:
-		return "name"
 	default:
 		return v.Kind
 	}
@@ -181,8 +179,6 @@ func (a *arguments) body() error {
 		what := v.Kind
 		if what == "anything" {
 			what = "something"
-		} else if a.listName() == "name" {
-			what = "name"
 		}
 		return rc.Required.Errorf("%s required", what)
 	}
@@ -496,6 +492,9 @@ func (a *arguments) list(o optionArg) (string, error) {
 	spec, err := lang.ParseSyntax(o.kind + "(" + o.spec + ")")
 	if err != nil {
 		return "", rc.Invalid.Errorf("invalid syntax")
+	}
+	if text := o.text.Trim(); lang.QuotedLen(text.Text) == len(text.Text) {
+		o.text = lang.Text{Pos: text.Pos, Text: lang.Unquote(text.Text)}
 	}
 	if strings.TrimSpace(o.text.Text) == "" {
 		return "", badOption(o.name)
