@@ -33,6 +33,8 @@ type Design struct {
 	W     []float64 // n raw weights, or nil
 	WKind WeightKind
 
+	Offset []float64 // n values added to the linear index of a likelihood, or nil
+
 	Group   []int32       // panel of each row, for the panel estimators; or nil
 	Effects []hdfe.Effect // absorbed effects, for Areg, Absorb and Within
 
@@ -57,6 +59,9 @@ func (d *Design) check() error {
 	if (d.W == nil) != (d.WKind == NoWeight) || d.W != nil && len(d.W) != n {
 		panic("stats: weights do not match their kind or the rows")
 	}
+	if d.Offset != nil && len(d.Offset) != n {
+		panic("stats: offset does not match the rows")
+	}
 	if d.Group != nil && len(d.Group) != n {
 		panic("stats: panel codes do not match the rows")
 	}
@@ -78,7 +83,7 @@ func (d *Design) context() context.Context {
 // codes are left as they are.
 func (d *Design) Rows(keep []bool) *Design {
 	r := *d
-	r.Y, r.W, r.Group = pick(d.Y, keep), pick(d.W, keep), pick(d.Group, keep)
+	r.Y, r.W, r.Offset, r.Group = pick(d.Y, keep), pick(d.W, keep), pick(d.Offset, keep), pick(d.Group, keep)
 	r.X = make([][]float64, len(d.X))
 	for j, x := range d.X {
 		r.X[j] = pick(x, keep)

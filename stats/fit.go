@@ -13,7 +13,8 @@ import (
 // reads. Slices over coefficients run in the order of Names.
 type Fit struct {
 	Depvar  string
-	Names   []string      // of the coefficients, "term" or "equation:term"; "_cons" last
+	Names   []string      // of the coefficients, terms; "_cons" last in its equation
+	Eqs     []string      // the equation of each coefficient; nil if there is one, without a name
 	B       []float64     // estimates; 0 for an omitted term
 	V       *mat.SymDense // their covariance; a zero row for an omitted term
 	Omitted []bool        // terms omitted by construction or for collinearity
@@ -34,6 +35,9 @@ type Fit struct {
 	VCE    Covariance    // how V was made: kind, finite-sample factor, clusters
 	VModel *mat.SymDense // covariance under independent equal variances when V is another, e(V_modelbased); or nil
 	Beta   []float64     // standardized coefficients, NaN for _cons; nil when not defined
+
+	Stages    []Stage     // the iterations of a maximum likelihood estimator
+	Separated []Separated // the columns that predicted a binary outcome perfectly, in the order they were found
 
 	Kept  []bool    // rows of the design that were used; nil when all were
 	Resid []float64 // y less everything fitted, one value per used row, not weighted; or nil
