@@ -2,6 +2,7 @@ package estimation
 
 import (
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/terms"
 	"github.com/didot-lang/didot/lang"
 	"github.com/didot-lang/didot/stats"
@@ -10,7 +11,7 @@ import (
 // Absorb takes y, over the rows of s, apart into the effects that list names,
 // one column each, and what they leave. Weights w may be nil.
 func Absorb(c *interp.Call, list lang.Text, s *terms.Source, y, w []float64) (parts [][]float64, resid []float64, err error) {
-	effects, err := ParseEffects(c, list)
+	effects, err := model.ParseEffects(c, list)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -19,7 +20,7 @@ func Absorb(c *interp.Call, list lang.Text, s *terms.Source, y, w []float64) (pa
 		d.W, d.WKind = w, stats.AWeight
 	}
 	for _, e := range effects {
-		over, err := e.over(c.Frame(), s)
+		over, err := e.Over(c.Frame(), s)
 		if err != nil {
 			return nil, nil, err
 		}

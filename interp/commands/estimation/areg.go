@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
@@ -29,7 +30,7 @@ e(k_absorb), e(absvar), e(b), e(V), e(sample)`,
 }
 
 type areg struct {
-	Estimation
+	model.Options
 	Absorb lang.Text `opt:"Absorb(effects)" help:"effects to absorb: firm, or several: firm year industry#year"`
 	FE     lang.Text `opt:"fe(effects)" help:"the same as absorb()"`
 }
@@ -42,7 +43,7 @@ func (o *areg) Run(c *interp.Call) error {
 		if c.E.Cmd() != "areg" {
 			return rc.NoEstimates.Errorf("last estimates not found")
 		}
-		return o.showAbsorbed(c)
+		return showAbsorbed(c, &o.Options)
 	}
 	effects := o.Absorb
 	switch {
@@ -54,57 +55,57 @@ func (o *areg) Run(c *interp.Call) error {
 	if strings.TrimSpace(effects.Text) == "" {
 		return rc.Required.Errorf("option absorb() required")
 	}
-	v, err := o.vce()
+	v, err := o.Standard()
 	if err != nil {
 		return err
 	}
-	m, err := newModel(c)
+	m, err := model.New(c)
 	if err != nil {
 		return err
 	}
-	if m.effects, err = ParseEffects(c, effects); err != nil {
+	if m.Effects, err = model.ParseEffects(c, effects); err != nil {
 		return err
 	}
-	return m.areg(v, "areg", &o.Estimation, o.FE.Text != "")
+	return fitAreg(m, v, "areg", &o.Options, o.FE.Text != "")
 }
 
-// areg fits the model with its effects absorbed and each of their levels
+// fitAreg fits the model with its effects absorbed and each of their levels
 // counted, as command cmd; extended says that the user wrote fe().
-func (m *model) areg(v VCE, cmd string, o *Estimation, extended bool) error {
-	if err := refuseSaving(m.effects); err != nil {
+func fitAreg(m *model.Model, v model.VCE, cmd string, o *model.Options, extended bool) error {
+	if err := refuseSaving(m.Effects); err != nil {
 		return err
 	}
-	if err := m.cluster(v); err != nil {
+	if err := m.Cluster(v); err != nil {
 		return err
 	}
-	if err := m.build(); err != nil {
+	if err := m.Build(); err != nil {
 		return err
 	}
-	fit, err := stats.Areg(m.design, m.vce(v))
+	fit, err := stats.Areg(m.Design, m.VCE(v))
 	if err != nil {
 		return err
 	}
-	m.noteOmitted(fit, collinear)
-	levels := categories(m.design)
+	m.NoteOmitted(fit, model.Collinear)
+	levels := categories(m.Design)
 	fit.Extra = append(fit.Extra, stats.Named{Name: "k_absorb", Value: float64(sum(levels))})
 	if f := fit.Scalar("F_absorb"); fit.VCE.Kind == "ols" {
 		fit.Extra = append(fit.Extra, stats.Named{Name: "p_absorb", Value: stats.FTail(fit.Scalar("df_a"), fit.DF, f)})
 	}
 	p := interp.Posting{Cmd: cmd, Title: "Linear regression, absorbing indicators", Predict: "areg_p", Hidden: map[string]bool{}}
-	if len(m.effects) == 1 {
-		p.Macros = append(p.Macros, interp.Macro{Name: "absvar", Text: names(m.effects)})
+	if len(m.Effects) == 1 {
+		p.Macros = append(p.Macros, interp.Macro{Name: "absvar", Text: model.EffectNames(m.Effects)})
 	}
-	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: names(m.effects)})
+	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: model.EffectNames(m.Effects)})
 	if extended {
-		p.Footnote = m.absorbedNote(levels, "Degrees of freedom as areg: every level of the effects counts as a parameter.")
+		p.Footnote = absorbedNote(m, levels, "Degrees of freedom as areg: every level of the effects counts as a parameter.")
 	}
-	m.post(fit, p)
-	return o.showAbsorbed(m.c)
+	m.Post(fit, p)
+	return showAbsorbed(m.Call, o)
 }
 
 // refuseSaving is the error of effects written name=effect where only reghdfe
 // saves them.
-func refuseSaving(effects []Effect) error {
+func refuseSaving(effects []model.Effect) error {
 	for _, e := range effects {
 		if e.Save != "" {
 			return rc.Syntax.Errorf("%s=%s: only reghdfe saves effects", e.Save, e.Name())
@@ -132,16 +133,16 @@ func sum(v []int) int {
 
 // absorbedNote names the effects and their numbers of levels, the clusters if
 // there are several variables, and the convention.
-func (m *model) absorbedNote(levels []int, convention string) string {
+func absorbedNote(m *model.Model, levels []int, convention string) string {
 	var parts []string
-	for j, e := range m.effects {
-		parts = append(parts, fmt.Sprintf("%s (%s levels)", e.Name(), m.c.Count(levels[j])))
+	for j, e := range m.Effects {
+		parts = append(parts, fmt.Sprintf("%s (%s levels)", e.Name(), m.Call.Count(levels[j])))
 	}
 	return "Absorbed effects: " + strings.Join(parts, ", ") + "\n" + convention
 }
 
 // showAbsorbed shows the results of areg and of regress with fe().
-func (o *Estimation) showAbsorbed(c *interp.Call) error {
+func showAbsorbed(c *interp.Call, o *model.Options) error {
 	e := c.E
 	if !o.NoHeader {
 		what := "variable"
@@ -149,22 +150,22 @@ func (o *Estimation) showAbsorbed(c *interp.Call) error {
 			what = "variables"
 		}
 		left := []string{e.Macro("title"), fmt.Sprintf("Absorbed %s: %s", what, e.Macro("absvars"))}
-		test := testRows(c, e)
-		right := []headerRow{
-			{"Number of obs", count(c, e, "N")}, {"No. of categories", count(c, e, "k_absorb")}, test[0], test[1],
-			{"R-squared", fixedPoint(c, e.Scalar("r2"), 4)}, {"Adj R-squared", fixedPoint(c, e.Scalar("r2_a"), 4)}, {"Root MSE", fixedPoint(c, e.Scalar("rmse"), 4)},
+		test := model.TestRows(c, e)
+		right := []model.HeaderRow{
+			{Name: "Number of obs", Value: model.Count(c, e, "N")}, {Name: "No. of categories", Value: model.Count(c, e, "k_absorb")}, test[0], test[1],
+			{Name: "R-squared", Value: model.Fixed(c, e.Scalar("r2"), 4)}, {Name: "Adj R-squared", Value: model.Fixed(c, e.Scalar("r2_a"), 4)}, {Name: "Root MSE", Value: model.Fixed(c, e.Scalar("rmse"), 4)},
 		}
 		c.Print("\n")
-		printHeader(c, left, right, 17, 6)
+		model.PrintHeader(c, left, right, 17, 6)
 		c.Print("\n")
 	}
 	if o.NoTable {
 		return nil
 	}
-	c.ShowCoefs(o.table(c))
+	c.ShowCoefs(o.Table(c))
 	if f := e.Scalar("F_absorb"); f < frame.Missing {
-		test := fmt.Sprintf("F test of absorbed indicators: F(%s, %s) = %s", interp.FormatNumber(e.Scalar("df_a")), interp.FormatNumber(e.Scalar("df_r")), fixedPoint(c, f, 3))
-		c.Printf("%-61s Prob > F = %s\n", test, fixedPoint(c, e.Scalar("p_absorb"), 3))
+		test := fmt.Sprintf("F test of absorbed indicators: F(%s, %s) = %s", interp.FormatNumber(e.Scalar("df_a")), interp.FormatNumber(e.Scalar("df_r")), model.Fixed(c, f, 3))
+		c.Printf("%-61s Prob > F = %s\n", test, model.Fixed(c, e.Scalar("p_absorb"), 3))
 	}
 	footnote(c, e)
 	return nil
@@ -186,9 +187,9 @@ func clusterCounts(c *interp.Call, e *interp.Estimates) {
 		if name == "" {
 			break
 		}
-		parts = append(parts, fmt.Sprintf("%s in %s", count(c, e, fmt.Sprint("N_clust", i)), name))
+		parts = append(parts, fmt.Sprintf("%s in %s", model.Count(c, e, fmt.Sprint("N_clust", i)), name))
 	}
 	if len(parts) > 0 {
-		c.Printf("Clusters: %s; G/(G-1) uses the least, G = %s\n", strings.Join(parts, ", "), count(c, e, "N_clust"))
+		c.Printf("Clusters: %s; G/(G-1) uses the least, G = %s\n", strings.Join(parts, ", "), model.Count(c, e, "N_clust"))
 	}
 }

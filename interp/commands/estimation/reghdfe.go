@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
@@ -38,7 +39,7 @@ Reference: Correia, S. 2017. Linear models with high-dimensional fixed effects.`
 }
 
 type reghdfe struct {
-	Estimation
+	model.Options
 	Absorb      lang.Text     `opt:"Absorb(effects)" help:"effects to absorb; savefe behind a comma saves their estimates"`
 	FE          lang.Text     `opt:"fe(effects)" help:"the same as absorb()"`
 	NoAbsorb    bool          `opt:"noAbsorb" help:"absorb nothing but the constant"`
@@ -84,7 +85,7 @@ func (o *reghdfe) Run(c *interp.Call) error {
 		}
 		return o.show(c)
 	}
-	v, err := o.vce()
+	v, err := o.Standard()
 	if err != nil {
 		return err
 	}
@@ -92,30 +93,30 @@ func (o *reghdfe) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	m, err := newModel(c)
+	m, err := model.New(c)
 	if err != nil {
 		return err
 	}
 	if err := o.effects(c, m); err != nil {
 		return err
 	}
-	if err := m.cluster(v); err != nil {
+	if err := m.Cluster(v); err != nil {
 		return err
 	}
-	if err := m.build(); err != nil {
+	if err := m.Build(); err != nil {
 		return err
 	}
-	m.design.Constant = !o.NoConstant
-	if m.empty() {
-		return errEmpty
+	m.Design.Constant = !o.NoConstant
+	if m.Empty() {
+		return model.ErrEmpty
 	}
 	o.warnings(c)
-	fit, err := stats.AbsorbWith(m.design, m.vce(v), stats.AbsorbOptions{KeepSingletons: o.Keep, Rules: rules})
+	fit, err := stats.AbsorbWith(m.Design, m.VCE(v), stats.AbsorbOptions{KeepSingletons: o.Keep, Rules: rules})
 	if err != nil {
 		return err
 	}
 	o.notes(c, m, fit)
-	m.post(fit, o.posting(c, m, fit))
+	m.Post(fit, o.posting(c, m, fit))
 	if err := o.save(c, m, fit); err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (o *reghdfe) Run(c *interp.Call) error {
 }
 
 // effects reads the absorbed effects and where they are to be saved.
-func (o *reghdfe) effects(c *interp.Call, m *model) (err error) {
+func (o *reghdfe) effects(c *interp.Call, m *model.Model) (err error) {
 	text := o.Absorb
 	switch {
 	case text.Text == "":
@@ -145,11 +146,11 @@ func (o *reghdfe) effects(c *interp.Call, m *model) (err error) {
 		}
 		saveAll = true
 	}
-	if m.effects, err = ParseEffects(c, text.Slice(0, len(list))); err != nil {
+	if m.Effects, err = model.ParseEffects(c, text.Slice(0, len(list))); err != nil {
 		return err
 	}
-	for i := range m.effects {
-		e := &m.effects[i]
+	for i := range m.Effects {
+		e := &m.Effects[i]
 		if saveAll {
 			e.Save = "__hdfe" + interp.FormatNumber(float64(i+1)) + "__"
 		} else if e.Save != "" {
@@ -211,7 +212,7 @@ func (o *reghdfe) warnings(c *interp.Call) {
 }
 
 // notes says what was dropped and omitted.
-func (o *reghdfe) notes(c *interp.Call, m *model, fit *stats.Fit) {
+func (o *reghdfe) notes(c *interp.Call, m *model.Model, fit *stats.Fit) {
 	if n := fit.Scalar("num_singletons"); n > 0 {
 		c.Note("(dropped %.0f singleton observations)", n)
 	}
@@ -220,7 +221,7 @@ func (o *reghdfe) notes(c *interp.Call, m *model, fit *stats.Fit) {
 		plural = "s"
 	}
 	c.Note("(MWFE estimator converged in %.0f iteration%s)", n, plural)
-	m.noteOmitted(fit, func(j int, name string) string {
+	m.NoteOmitted(fit, func(j int, name string) string {
 		if fit.Explained[j] {
 			return "note: " + name + " is probably collinear with the fixed effects (all partialled-out values are close to zero; tol = 1.0e-09)"
 		}
@@ -231,21 +232,21 @@ func (o *reghdfe) notes(c *interp.Call, m *model, fit *stats.Fit) {
 	}
 }
 
-func (o *reghdfe) posting(c *interp.Call, m *model, fit *stats.Fit) interp.Posting {
+func (o *reghdfe) posting(c *interp.Call, m *model.Model, fit *stats.Fit) interp.Posting {
 	p := interp.Posting{Cmd: "reghdfe", Title: "HDFE Linear regression", Model: "ols", Predict: "reghdfe_p", Estat: "reghdfe_estat"}
 	p.Scalars = []string{"N", "rank", "df_r", "df_m"}
-	absvars, extended := names(m.effects), "_cons"
+	absvars, extended := model.EffectNames(m.Effects), "_cons"
 	if absvars == "" {
 		absvars = "_cons"
 	}
-	if len(m.effects) > 0 {
+	if len(m.Effects) > 0 {
 		extended = ""
 		for _, t := range fit.Terms {
 			extended += " " + t.Name
 		}
 	}
 	groups := "groups"
-	n := max(len(m.effects), 1)
+	n := max(len(m.Effects), 1)
 	if n == 1 {
 		groups = "group"
 	}
@@ -285,7 +286,7 @@ func (o *reghdfe) dofMethod() string {
 }
 
 // save stores residuals, effects and connected groups as variables.
-func (o *reghdfe) save(c *interp.Call, m *model, fit *stats.Fit) error {
+func (o *reghdfe) save(c *interp.Call, m *model.Model, fit *stats.Fit) error {
 	rows := c.Sample().Index()
 	put := func(name, label string, v []float64) {
 		col := frame.NewColumn(name, frame.Double, c.Frame().N())
@@ -299,10 +300,10 @@ func (o *reghdfe) save(c *interp.Call, m *model, fit *stats.Fit) error {
 		put(o.Residuals.name, "Residuals", fit.Resid)
 	}
 	if o.GroupVar != "" {
-		if len(m.effects) < 2 {
+		if len(m.Effects) < 2 {
 			return rc.Syntax.Errorf("option groupvar() needs two absorbed effects")
 		}
-		a, b := m.design.Effects[0], m.design.Effects[1]
+		a, b := m.Design.Effects[0], m.Design.Effects[1]
 		if fit.Kept != nil {
 			a, b = a.Rows(fit.Kept), b.Rows(fit.Kept)
 		}
@@ -311,13 +312,13 @@ func (o *reghdfe) save(c *interp.Call, m *model, fit *stats.Fit) error {
 		for i, g := range codes {
 			v[i] = float64(g + 1)
 		}
-		put(string(o.GroupVar), "Mobility group between "+m.effects[0].Name()+" and "+m.effects[1].Name(), v)
+		put(string(o.GroupVar), "Mobility group between "+m.Effects[0].Name()+" and "+m.Effects[1].Name(), v)
 	}
-	for j, e := range m.effects {
+	for j, e := range m.Effects {
 		if e.Save == "" {
 			continue
 		}
-		parts := separate(m.design.Effects[j], fit.Effects[j], fit.Kept)
+		parts := separate(m.Design.Effects[j], fit.Effects[j], fit.Kept)
 		if e.Both || len(e.Slopes) == 0 {
 			put(e.Save, "[FE] "+e.Levels(), parts[0])
 		}

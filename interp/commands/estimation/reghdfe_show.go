@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 )
 
@@ -17,7 +18,7 @@ func (o *reghdfe) show(c *interp.Call) error {
 		c.Print("\n")
 	}
 	if !o.NoTable {
-		c.ShowCoefs(o.table(c))
+		c.ShowCoefs(o.Table(c))
 	}
 	if !o.NoFootnote {
 		dofTable(c, c.E)
@@ -43,7 +44,7 @@ func reghdfeHeader(c *interp.Call, e *interp.Estimates) {
 	var clusters []string
 	for i := 1; e.Macro(fmt.Sprint("clustvar", i)) != ""; i++ {
 		head := fmt.Sprintf("Number of clusters (%s) ", e.Macro(fmt.Sprint("clustvar", i)))
-		clusters = append(clusters, fmt.Sprintf("%-*s= %10s", hdfeClusters, head, count(c, e, fmt.Sprint("N_clust", i))))
+		clusters = append(clusters, fmt.Sprintf("%-*s= %10s", hdfeClusters, head, model.Count(c, e, fmt.Sprint("N_clust", i))))
 	}
 	left = append(left, "")
 	for len(left) < len(right)-len(clusters) {
@@ -57,24 +58,24 @@ func reghdfeHeader(c *interp.Call, e *interp.Estimates) {
 			line = left[i]
 		}
 		if i < len(right) {
-			line = fmt.Sprintf("%-*s%-*s= %10s", hdfeRight, line, hdfeValues-hdfeRight, right[i].name, right[i].value)
+			line = fmt.Sprintf("%-*s%-*s= %10s", hdfeRight, line, hdfeValues-hdfeRight, right[i].Name, right[i].Value)
 		}
 		c.Print(line + "\n")
 	}
 }
 
-func reghdfeRows(c *interp.Call, e *interp.Estimates) []headerRow {
-	test := testRows(c, e)
+func reghdfeRows(c *interp.Call, e *interp.Estimates) []model.HeaderRow {
+	test := model.TestRows(c, e)
 	if e.Scalar("F") >= frame.Missing {
-		test[0].value = "."
+		test[0].Value = "."
 	}
-	test[0].name = fmt.Sprintf("F(%4s,%7s)", interp.FormatNumber(e.Scalar("df_m")), interp.FormatNumber(e.Scalar("df_r")))
-	rows := append([]headerRow{{"Number of obs", count(c, e, "N")}}, test...)
+	test[0].Name = fmt.Sprintf("F(%4s,%7s)", interp.FormatNumber(e.Scalar("df_m")), interp.FormatNumber(e.Scalar("df_r")))
+	rows := append([]model.HeaderRow{{Name: "Number of obs", Value: model.Count(c, e, "N")}}, test...)
 	for _, x := range []struct{ label, name string }{
 		{"R-squared", "r2"}, {"Adj R-squared", "r2_a"}, {"Within R-sq.", "r2_within"}, {"Root MSE", "rmse"},
 	} {
 		if v := e.Scalar(x.name); v < frame.Missing {
-			rows = append(rows, headerRow{x.label, fixedPoint(c, v, 4)})
+			rows = append(rows, model.HeaderRow{Name: x.label, Value: model.Fixed(c, v, 4)})
 		}
 	}
 	return rows

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
@@ -28,7 +29,7 @@ e(r2_a), e(ll), e(ll_0), e(N_clust), e(rank), e(b), e(V), e(beta), e(sample)`,
 }
 
 type regress struct {
-	Estimation
+	model.Options
 	NoConstant bool      `opt:"noConstant" help:"suppress the constant term"`
 	HasCons    bool      `opt:"Hascons" help:"the regressors contain a constant"`
 	TSSCons    bool      `opt:"tsscons" help:"take the total sum of squares about the mean, even with noconstant"`
@@ -48,40 +49,40 @@ func (o *regress) Run(c *interp.Call) error {
 		}
 		return o.show(c)
 	}
-	v, err := o.vce()
+	v, err := o.Standard()
 	if err != nil {
 		return err
 	}
-	m, err := newModel(c)
+	m, err := model.New(c)
 	if err != nil {
 		return err
 	}
 	if o.FE.Text != "" {
 		return o.absorb(c, m, v)
 	}
-	if err := m.cluster(v); err != nil {
+	if err := m.Cluster(v); err != nil {
 		return err
 	}
-	if err := m.build(); err != nil {
+	if err := m.Build(); err != nil {
 		return err
 	}
-	m.design.Constant = !o.NoConstant && !o.HasCons
-	if o.HasCons && !spansConstant(m.design) {
+	m.Design.Constant = !o.NoConstant && !o.HasCons
+	if o.HasCons && !spansConstant(m.Design) {
 		c.Note("(note: hascons false)")
-		m.design.Constant = true
+		m.Design.Constant = true
 	}
-	if m.empty() {
-		return errEmpty
+	if m.Empty() {
+		return model.ErrEmpty
 	}
-	fit, err := stats.OLS(m.design, m.vce(v))
+	fit, err := stats.OLS(m.Design, m.VCE(v))
 	if err != nil {
 		return err
 	}
-	if !m.design.Constant && (o.HasCons || o.TSSCons) {
-		aboutMean(fit, m.design, o.HasCons)
+	if !m.Design.Constant && (o.HasCons || o.TSSCons) {
+		aboutMean(fit, m.Design, o.HasCons)
 	}
-	m.noteOmitted(fit, collinear)
-	m.post(fit, interp.Posting{
+	m.NoteOmitted(fit, model.Collinear)
+	m.Post(fit, interp.Posting{
 		Cmd: "regress", Title: "Linear regression", Model: "ols", Predict: "regres_p", Margins: "XB default", Estat: "regress_estat",
 		Hidden: map[string]bool{"tss": true},
 	})
@@ -89,15 +90,15 @@ func (o *regress) Run(c *interp.Call) error {
 }
 
 // absorb fits with absorbed effects, by the conventions of areg.
-func (o *regress) absorb(c *interp.Call, m *model, v VCE) error {
+func (o *regress) absorb(c *interp.Call, m *model.Model, v model.VCE) error {
 	if o.NoConstant || o.HasCons || o.TSSCons || o.Beta {
 		return rc.Conflict.Errorf("options noconstant, hascons, tsscons and beta may not be combined with fe()")
 	}
 	var err error
-	if m.effects, err = ParseEffects(c, o.FE); err != nil {
+	if m.Effects, err = model.ParseEffects(c, o.FE); err != nil {
 		return err
 	}
-	return m.areg(v, "regress", &o.Estimation, true)
+	return fitAreg(m, v, "regress", &o.Options, true)
 }
 
 // spansConstant reports whether the columns of d add up to a constant.
@@ -137,9 +138,9 @@ func aboutMean(fit *stats.Fit, d *stats.Design, contained bool) {
 func (o *regress) show(c *interp.Call) error {
 	e := c.E
 	if e.Macro("absvars") != "" {
-		return o.showAbsorbed(c)
+		return showAbsorbed(c, &o.Options)
 	}
-	t := o.table(c)
+	t := o.Table(c)
 	t.EForm, t.Plus = o.EForm, o.Plus
 	if beta := e.Matrix("beta"); o.Beta && beta != nil {
 		t.Beta = beta.RawRowView(0)
@@ -169,7 +170,7 @@ func anova(c *interp.Call, e *interp.Estimates) {
 	}{{"Model", mss, dfm}, {"Residual", rss, dfr}, {"Total", mss + rss, dfm + dfr}}
 	var right []string
 	for _, r := range regressRows(c, e, true) {
-		right = append(right, fmt.Sprintf("%-15s = %9s", r.name, r.value))
+		right = append(right, fmt.Sprintf("%-15s = %9s", r.Name, r.Value))
 	}
 	rule := "-------------+----------------------------------"
 	c.Printf("      Source |       SS           df       MS      %s\n", right[0])
@@ -188,17 +189,17 @@ func anova(c *interp.Call, e *interp.Estimates) {
 }
 
 // regressRows are the numbers of the header of regress.
-func regressRows(c *interp.Call, e *interp.Estimates, adjusted bool) []headerRow {
-	rows := append([]headerRow{{"Number of obs", count(c, e, "N")}}, testRows(c, e)...)
-	rows = append(rows, headerRow{"R-squared", fixedPoint(c, e.Scalar("r2"), 4)})
+func regressRows(c *interp.Call, e *interp.Estimates, adjusted bool) []model.HeaderRow {
+	rows := append([]model.HeaderRow{{Name: "Number of obs", Value: model.Count(c, e, "N")}}, model.TestRows(c, e)...)
+	rows = append(rows, model.HeaderRow{Name: "R-squared", Value: model.Fixed(c, e.Scalar("r2"), 4)})
 	if adjusted {
-		rows = append(rows, headerRow{"Adj R-squared", fixedPoint(c, e.Scalar("r2_a"), 4)})
+		rows = append(rows, model.HeaderRow{Name: "Adj R-squared", Value: model.Fixed(c, e.Scalar("r2_a"), 4)})
 	}
-	return append(rows, headerRow{"Root MSE", significant(c, e.Scalar("rmse"))})
+	return append(rows, model.HeaderRow{Name: "Root MSE", Value: model.Significant(c, e.Scalar("rmse"))})
 }
 
 // robustHeader prints the header of estimates with other than conventional
 // standard errors.
 func robustHeader(c *interp.Call, e *interp.Estimates, title string) {
-	printHeader(c, []string{title}, regressRows(c, e, false), 17, 10)
+	model.PrintHeader(c, []string{title}, regressRows(c, e, false), 17, 10)
 }

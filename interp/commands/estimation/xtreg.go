@@ -2,6 +2,7 @@ package estimation
 
 import (
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
@@ -31,7 +32,7 @@ e(sigma_e), e(rho), e(corr), e(theta), e(ivar), e(b), e(V), e(sample)`,
 }
 
 type xtreg struct {
-	Estimation
+	model.Options
 	FE    fixed         `opt:"fe(effects)?" help:"within estimator; with effects, these absorbed, the first being the panel"`
 	RE    bool          `opt:"re" help:"random effects by generalized least squares; the default"`
 	BE    bool          `opt:"be" help:"regression of panel means"`
@@ -77,39 +78,39 @@ func (o *xtreg) Run(c *interp.Call) error {
 		}
 		return o.show(c)
 	}
-	model, err := o.model()
+	kind, err := o.model()
 	if err != nil {
 		return err
 	}
-	v, err := o.vce()
+	v, err := o.Standard()
 	if err != nil {
 		return err
 	}
-	m, err := newModel(c)
+	m, err := model.New(c)
 	if err != nil {
 		return err
 	}
 	if err := o.panel(c, m); err != nil {
 		return err
 	}
-	if err := m.cluster(v); err != nil {
+	if err := m.Cluster(v); err != nil {
 		return err
 	}
-	if err := m.build(); err != nil {
+	if err := m.Build(); err != nil {
 		return err
 	}
-	fit, err := model.fit(m.design, m.vce(v))
+	fit, err := kind.fit(m.Design, m.VCE(v))
 	if err != nil {
 		return err
 	}
 	if len(fit.VCE.Clusters) > 0 && fit.VCE.Names == nil {
-		fit.VCE.Names = []string{m.panel.Name}
+		fit.VCE.Names = []string{m.Panel.Name}
 	}
-	m.noteOmitted(fit, collinear)
-	p := o.posting(m, model)
-	if model.name == "fe" {
+	m.NoteOmitted(fit, model.Collinear)
+	p := o.posting(m, kind)
+	if kind.name == "fe" {
 		tested := 0 // of the coefficients, which e(df_m) does not tell
-		for j := range m.terms {
+		for j := range m.Terms {
 			if !fit.Omitted[j] {
 				tested++
 			}
@@ -117,7 +118,7 @@ func (o *xtreg) Run(c *interp.Call) error {
 		fit.Extra = append(fit.Extra, stats.Named{Name: "df_F", Value: float64(tested)})
 		p.Hidden = map[string]bool{"df_F": true}
 	}
-	m.post(fit, p)
+	m.Post(fit, p)
 	return o.show(c)
 }
 
@@ -145,9 +146,9 @@ func (o *xtreg) model() (panelModel, error) {
 }
 
 // panel finds the panel variable and the effects absorbed besides.
-func (o *xtreg) panel(c *interp.Call, m *model) error {
+func (o *xtreg) panel(c *interp.Call, m *model.Model) error {
 	if o.FE.effects.Text != "" {
-		effects, err := ParseEffects(c, o.FE.effects)
+		effects, err := model.ParseEffects(c, o.FE.effects)
 		if err != nil {
 			return err
 		}
@@ -158,32 +159,32 @@ func (o *xtreg) panel(c *interp.Call, m *model) error {
 		if len(first.Factors) > 1 || len(first.Slopes) > 0 {
 			return rc.Syntax.At(o.FE.effects.Pos, "the first of the effects is the panel and must be a single variable")
 		}
-		m.panel, m.effects = first.Factors[0], effects[1:]
+		m.Panel, m.Effects = first.Factors[0], effects[1:]
 		return nil
 	}
-	m.panel = o.I
-	if m.panel == nil {
-		m.panel = c.Frame().Column(c.Frame().Panel.ID)
+	m.Panel = o.I
+	if m.Panel == nil {
+		m.Panel = c.Frame().Column(c.Frame().Panel.ID)
 	}
-	if m.panel == nil {
+	if m.Panel == nil {
 		return rc.DataProblem.Errorf("must specify panelvar; use xtset")
 	}
 	return nil
 }
 
-func (o *xtreg) posting(m *model, model panelModel) interp.Posting {
-	p := interp.Posting{Cmd: "xtreg", Title: model.title, Model: model.name, Predict: "xtrefe_p"}
-	p.Macros = []interp.Macro{{Name: "ivar", Text: m.panel.Name}}
-	if len(m.effects) == 0 {
+func (o *xtreg) posting(m *model.Model, kind panelModel) interp.Posting {
+	p := interp.Posting{Cmd: "xtreg", Title: kind.title, Model: kind.name, Predict: "xtrefe_p"}
+	p.Macros = []interp.Macro{{Name: "ivar", Text: m.Panel.Name}}
+	if len(m.Effects) == 0 {
 		return p
 	}
-	panel := Effect{Factors: []*frame.Column{m.panel}}
-	_, groups := panel.codes(m.c.Frame(), m.source.Rows())
-	levels := append([]int{groups}, categories(m.design)...)
+	panel := model.Effect{Factors: []*frame.Column{m.Panel}}
+	_, groups := panel.Codes(m.Call.Frame(), m.Source.Rows())
+	levels := append([]int{groups}, categories(m.Design)...)
 	all := *m
-	all.effects = append([]Effect{panel}, m.effects...)
-	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: names(all.effects)})
-	p.Footnote = all.absorbedNote(levels, "Degrees of freedom as xtreg, fe: in clustered standard errors, effects of "+m.panel.Name+"\n"+
+	all.Effects = append([]model.Effect{panel}, m.Effects...)
+	p.Macros = append(p.Macros, interp.Macro{Name: "absvars", Text: model.EffectNames(all.Effects)})
+	p.Footnote = absorbedNote(&all, levels, "Degrees of freedom as xtreg, fe: in clustered standard errors, effects of "+m.Panel.Name+"\n"+
 		"count as no parameters, those of the others do.")
 	return p
 }

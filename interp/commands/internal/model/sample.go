@@ -1,4 +1,4 @@
-package estimation
+package model
 
 import (
 	"github.com/didot-lang/didot/interp/frame"
@@ -8,17 +8,17 @@ import (
 
 // findSample reads the variables of the model and leaves out the rows in
 // which one is missing or the weight is zero.
-func (m *model) findSample() error {
-	used, weights, _, err := m.c.Weighted()
+func (m *Model) findSample() error {
+	used, weights, _, err := m.Call.Weighted()
 	if err != nil {
 		return err
 	}
-	m.weights = weights
-	s := terms.NewSource(m.c.Frame(), used.Index())
+	m.Weights = weights
+	s := terms.NewSource(m.Call.Frame(), used.Index())
 	rows := s.Rows()
 	drop := make([]bool, len(rows))
-	specs := []terms.Spec{m.depvar}
-	for _, p := range m.products {
+	specs := []terms.Spec{m.Depvar}
+	for _, p := range m.Products {
 		specs = append(specs, p...)
 	}
 	for _, sp := range specs {
@@ -32,8 +32,8 @@ func (m *model) findSample() error {
 			}
 		}
 	}
-	cols := m.also
-	for _, effects := range [][]Effect{m.effects, m.clusters} {
+	cols := m.Also
+	for _, effects := range [][]Effect{m.Effects, m.Clusters} {
 		for _, e := range effects {
 			cols = append(cols, e.columns()...)
 		}
@@ -46,18 +46,18 @@ func (m *model) findSample() error {
 		}
 	}
 	s.Drop(drop)
-	m.source = s
+	m.Source = s
 	if len(s.Rows()) == 0 {
 		return rc.NoObs.Errorf("no observations")
 	}
 	return nil
 }
 
-// sample returns the rows of the estimation sample: those of the design for
+// Sample returns the rows of the estimation sample: those of the design for
 // which kept, if not nil, is true.
-func (m *model) sample(kept []bool) frame.Rows {
-	out := frame.NewRows(0, m.c.Frame().N())
-	for i, r := range m.source.Rows() {
+func (m *Model) Sample(kept []bool) frame.Rows {
+	out := frame.NewRows(0, m.Call.Frame().N())
+	for i, r := range m.Source.Rows() {
 		if kept == nil || kept[i] {
 			out.Add(int(r))
 		}

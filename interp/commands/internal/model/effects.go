@@ -1,4 +1,4 @@
-package estimation
+package model
 
 import (
 	"slices"
@@ -47,8 +47,8 @@ func joinNames(cols []*frame.Column, sep string) string {
 	return strings.Join(names, sep)
 }
 
-// names are the names of effects, as a list.
-func names(effects []Effect) string {
+// EffectNames are the names of effects, as a list.
+func EffectNames(effects []Effect) string {
 	var out []string
 	for _, e := range effects {
 		out = append(out, e.Name())
@@ -58,9 +58,9 @@ func names(effects []Effect) string {
 
 func (e Effect) columns() []*frame.Column { return slices.Concat(e.Factors, e.Slopes) }
 
-// over returns the effect over the rows of s.
-func (e Effect) over(f *frame.Frame, s *terms.Source) (hdfe.Effect, error) {
-	codes, levels := e.codes(f, s.Rows())
+// Over returns the effect over the rows of s.
+func (e Effect) Over(f *frame.Frame, s *terms.Source) (hdfe.Effect, error) {
+	codes, levels := e.Codes(f, s.Rows())
 	out := hdfe.Effect{Name: e.Levels(), Codes: codes, Levels: levels, SlopesOnly: len(e.Slopes) > 0 && !e.Both}
 	for _, c := range e.Slopes {
 		v, err := s.Var(c.Name, "")
@@ -72,8 +72,8 @@ func (e Effect) over(f *frame.Frame, s *terms.Source) (hdfe.Effect, error) {
 	return out, nil
 }
 
-// codes numbers the combinations of levels over the given rows.
-func (e Effect) codes(f *frame.Frame, rows []int32) ([]int32, int) {
+// Codes numbers the combinations of levels over the given rows.
+func (e Effect) Codes(f *frame.Frame, rows []int32) ([]int32, int) {
 	set := frame.NewRows(0, f.N())
 	for _, r := range rows {
 		set.Add(int(r))

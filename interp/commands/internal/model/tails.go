@@ -1,4 +1,4 @@
-package estimation
+package model
 
 import (
 	"github.com/didot-lang/didot/interp/frame"

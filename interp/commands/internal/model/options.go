@@ -1,4 +1,4 @@
-package estimation
+package model
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/didot-lang/didot/lang"
 )
 
-// Estimation holds the options of all commands for linear models.
-type Estimation struct {
+// Options holds the options of all commands for linear models.
+type Options struct {
 	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: ols, robust, hc2, hc3, cluster varlist"`
 	Robust   VCE    `opt:"Robust" help:"robust standard errors, vce(robust)"`
 	Cluster  VCE    `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
@@ -20,8 +20,8 @@ type Estimation struct {
 	interp.CoefOptions
 }
 
-// table returns the coefficient table of the active estimates.
-func (o *Estimation) table(c *interp.Call) *interp.CoefTable {
+// Table returns the coefficient table of the active estimates.
+func (o *Options) Table(c *interp.Call) *interp.CoefTable {
 	t := c.Table(c.E, o.CoefOptions)
 	if o.DepName != "" {
 		t.Depvar = o.DepName
@@ -89,8 +89,8 @@ func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
 	return rc.Syntax.At(words[0].Pos, "vcetype '%s' not allowed", words[0].Text)
 }
 
-// vce returns the one type of standard error that was asked for.
-func (o *Estimation) vce() (VCE, error) {
+// Standard returns the one type of standard error that was asked for.
+func (o *Options) Standard() (VCE, error) {
 	var out VCE
 	for _, v := range []VCE{o.VCE, o.Cluster, o.Robust} {
 		switch {

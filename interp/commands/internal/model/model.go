@@ -1,0 +1,189 @@
+package model
+
+import (
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/interp/terms"
+	"github.com/didot-lang/didot/stats"
+)
+
+// A Model is a model bound to the data: what the user wrote, and the design
+// over its estimation sample.
+type Model struct {
+	Call     *interp.Call
+	Depvar   terms.Spec
+	Products []terms.Product // the regressors as written
+	Terms    []terms.Term    // the columns they make
+	Panel    *frame.Column   // panel variable, or nil
+	Effects  []Effect        // absorbed
+	Clusters []Effect        // slopes are not allowed
+	Also     []*frame.Column // further variables that must not be missing
+	Source   *terms.Source
+	Weights  []float64 // over all rows of the data, or nil
+	Design   *stats.Design
+}
+
+// New reads depvar and regressors off the call's variable list.
+func New(c *interp.Call) (*Model, error) {
+	products, err := terms.Products(c.Varlist, c)
+	if err != nil {
+		return nil, err
+	}
+	if len(products) == 0 {
+		return nil, rc.Required.Errorf("varlist required")
+	}
+	first := products[0]
+	if len(first) != 1 || first[0].Factor {
+		return nil, rc.Syntax.Errorf("depvar may not be a factor variable")
+	}
+	return &Model{Call: c, Depvar: first[0], Products: products[1:]}, nil
+}
+
+// Build finds the estimation sample, rows without missing values in anything
+// the model uses, and makes the design.
+func (m *Model) Build() error {
+	if m.Panel != nil {
+		m.Also = append(m.Also, m.Panel)
+	}
+	if err := m.findSample(); err != nil {
+		return err
+	}
+	var err error
+	if m.Terms, err = m.Source.Expand(m.Products); err != nil {
+		return err
+	}
+	d := &stats.Design{Depvar: m.depvarTerm().Name(), Constant: true, Context: m.Call.Context()}
+	if d.Y, err = m.Source.Column(m.depvarTerm()); err != nil {
+		return err
+	}
+	for _, t := range m.Terms {
+		d.Names = append(d.Names, t.Name())
+		if t.Omitted {
+			d.X = append(d.X, nil)
+			continue
+		}
+		x, err := m.Source.Column(t)
+		if err != nil {
+			return err
+		}
+		d.X = append(d.X, x)
+	}
+	m.Design = d
+	return m.addRest()
+}
+
+// addRest completes the design: weights, panels, absorbed effects.
+func (m *Model) addRest() error {
+	f, rows, d := m.Call.Frame(), m.Source.Rows(), m.Design
+	if m.Weights != nil {
+		d.W = make([]float64, len(rows))
+		for i, r := range rows {
+			d.W[i] = m.Weights[r]
+		}
+		d.WKind = interp.WeightKinds[m.Call.Weight.Kind]
+	}
+	if m.Panel != nil {
+		d.Group, _ = Effect{Factors: []*frame.Column{m.Panel}}.Codes(f, rows)
+	}
+	for _, e := range m.Effects {
+		over, err := e.Over(f, m.Source)
+		if err != nil {
+			return err
+		}
+		d.Effects = append(d.Effects, over)
+	}
+	return nil
+}
+
+func (m *Model) depvarTerm() terms.Term {
+	return terms.Term{Factors: []terms.Factor{{Var: m.Depvar.Col.Name, Lags: m.Depvar.Lags}}}
+}
+
+// VCE returns the covariance estimator over the estimation sample.
+func (m *Model) VCE(v VCE) stats.VCE {
+	switch v.Kind {
+	case "robust":
+		return stats.Robust{}
+	case "hc2":
+		return stats.HC2{}
+	case "hc3":
+		return stats.HC3{}
+	case "cluster":
+		out := stats.Cluster{}
+		for _, e := range m.Clusters {
+			codes, _ := e.Codes(m.Call.Frame(), m.Source.Rows())
+			out.Groups = append(out.Groups, codes)
+			out.Names = append(out.Names, e.Name())
+		}
+		return out
+	}
+	return stats.Classical{}
+}
+
+// Cluster reads the cluster variables of v, before Build.
+func (m *Model) Cluster(v VCE) error {
+	if v.Kind != "cluster" {
+		return nil
+	}
+	effects, err := ParseEffects(m.Call, v.Cluster)
+	for _, e := range effects {
+		if len(e.Slopes) > 0 {
+			return rc.Syntax.At(v.Cluster.Pos, "cluster variables may not be continuous")
+		}
+	}
+	if len(effects) == 0 && err == nil {
+		return rc.Syntax.At(v.Cluster.Pos, "option cluster() incorrectly specified")
+	}
+	m.Clusters = effects
+	return err
+}
+
+// NoteOmitted marks terms omitted for collinearity and says why terms are
+// omitted. words is the text about a collinear one.
+func (m *Model) NoteOmitted(fit *stats.Fit, words func(j int, name string) string) {
+	for j := range m.Terms {
+		t := &m.Terms[j]
+		switch {
+		case fit.Omitted[j] && !t.Omitted:
+			m.Call.Note("%s", words(j, t.Name()))
+			t.Omitted = true
+			for k := range t.Factors {
+				t.Factors[k].Omit = true
+			}
+			fit.Names[j] = t.Name()
+		case t.Empty:
+			m.Call.Note("note: %s identifies no observations in the sample.", t.Plain())
+		}
+	}
+}
+
+// Empty reports whether nothing is to be estimated: no regressors, no constant.
+func (m *Model) Empty() bool {
+	for _, x := range m.Design.X {
+		if x != nil {
+			return false
+		}
+	}
+	return !m.Design.Constant
+}
+
+// ErrEmpty is the error of a model in which nothing is to be estimated.
+var ErrEmpty = rc.TooFewVars.Errorf("too few variables specified")
+
+// Collinear are the words about a term that follows from earlier ones.
+func Collinear(_ int, name string) string {
+	return "note: " + name + " omitted because of collinearity."
+}
+
+// Post makes fit e(), with the sample and the weights.
+func (m *Model) Post(fit *stats.Fit, p interp.Posting) {
+	p.Sample = m.Sample(fit.Kept)
+	if fit.VCE.Repaired {
+		m.Call.Warn("Warning: variance matrix was not positive semidefinite; adjusted as in Cameron, Gelbach & Miller (2011).")
+	}
+	if w := m.Call.Weight; w != nil {
+		p.Macros = append(p.Macros, interp.Macro{Name: "wtype", Text: w.Kind}, interp.Macro{Name: "wexp", Text: "= " + w.Text})
+	}
+	m.Call.Post(fit, p)
+}
