@@ -66,6 +66,11 @@ func (o *cells) twoWay(c *interp.Call, s *sample, row, col *frame.Column) error 
 	if err != nil {
 		return err
 	}
+	return o.show(c, t)
+}
+
+// show computes what the options ask for, stores and prints it.
+func (o *cells) show(c *interp.Call, t *twoWay) error {
 	if t.total == 0 {
 		c.ClearR()
 		c.Scalar("N", 0)

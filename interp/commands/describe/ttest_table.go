@@ -56,13 +56,17 @@ func (t *meanTable) one(s *sample, m comparison) error {
 	if len(x) == 0 {
 		return rc.NoObs.Errorf("no observations")
 	}
-	d := stats.Describe(x, nil, stats.NoWeight)
-	t.test = stats.TTestMean(d, m.mu)
-	t.title, t.column = "One-sample t test", "Variable"
-	t.blocks = [][]meanRow{{sampleRow(abbreviate(m.x.Name, 8), d, t.level)}}
-	t.what, t.alt, t.zero = "mean = mean("+abbreviate(m.x.Name, 16)+")", "mean", m.text
-	t.null = "mean = " + m.text
+	t.oneSample(stats.Describe(x, nil, stats.NoWeight), m.x.Name, m.mu)
 	return nil
+}
+
+// oneSample tests that the mean behind d is mu.
+func (t *meanTable) oneSample(d stats.Summary, name string, mu float64) {
+	t.test = stats.TTestMean(d, mu)
+	t.title, t.column = "One-sample t test", "Variable"
+	t.blocks = [][]meanRow{{sampleRow(abbreviate(name, 8), d, t.level)}}
+	t.what, t.alt, t.zero = "mean = mean("+abbreviate(name, 16)+")", "mean", number("%9.0g", mu)
+	t.null = "mean = " + t.zero
 }
 
 // paired tests that two variables have the same mean, row by row.
@@ -110,8 +114,12 @@ func (t *meanTable) compare(x, y []float64, names, short [2]string) error {
 	if len(x) == 0 || len(y) == 0 {
 		return rc.NoObs.Errorf("no observations")
 	}
-	a, b := stats.Describe(x, nil, stats.NoWeight), stats.Describe(y, nil, stats.NoWeight)
-	all := join(x, y)
+	t.twoSamples(stats.Describe(x, nil, stats.NoWeight), stats.Describe(y, nil, stats.NoWeight), join(x, y), names, short)
+	return nil
+}
+
+// twoSamples tests that the means behind a and b, together all, are equal.
+func (t *meanTable) twoSamples(a, b, all stats.Summary, names, short [2]string) {
 	t.test, t.two, t.sd = stats.TTest(a, b, t.unequal), true, all.SD
 	t.title = "Two-sample t test with equal variances"
 	if t.unequal != stats.Pooled {
@@ -124,7 +132,6 @@ func (t *meanTable) compare(x, y []float64, names, short [2]string) error {
 	}
 	t.what = fmt.Sprintf("diff = mean(%s) - mean(%s)", abbreviate(names[0], 16), abbreviate(names[1], 16))
 	t.null, t.alt, t.zero = "diff = 0", "diff", "0"
-	return nil
 }
 
 func (t *meanTable) store(c *interp.Call) {
