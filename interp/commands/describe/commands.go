@@ -32,5 +32,7 @@ var Commands = []*interp.Command{
 	TabStat,
 	Codebook,
 	Table,
+	MisstableSummarize,
+	MisstablePatterns,
 	Inspect,
 }
