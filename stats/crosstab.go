@@ -62,24 +62,28 @@ func filled(v []float64) int {
 	return n
 }
 
+func sumOf(v []float64) float64 {
+	s := 0.0
+	for _, x := range v {
+		s += x
+	}
+	return s
+}
+
 // order fills in gamma and tau-b from the concordant and discordant pairs.
 func (a *Association) order(table [][]float64) {
 	var same, opposite float64
-	for i, row := range table {
-		for j, v := range row {
-			if v == 0 {
-				continue
-			}
-			for _, below := range table[i+1:] {
-				for l, u := range below {
-					switch {
-					case l > j:
-						same += v * u
-					case l < j:
-						opposite += v * u
-					}
-				}
-			}
+	below := make([]float64, len(a.Col)) // sums of the columns below the row
+	for i := len(table) - 1; i >= 0; i-- {
+		left, right := 0.0, sumOf(below)
+		for j, v := range table[i] {
+			right -= below[j]
+			same += v * right
+			opposite += v * left
+			left += below[j]
+		}
+		for j, v := range table[i] {
+			below[j] += v
 		}
 	}
 	pairs := func(margin []float64) float64 {

@@ -12,7 +12,7 @@ import (
 var ErrTooLarge = errors.New("table too large for the exact test")
 
 // fisherSteps bounds the work of FisherExact.
-const fisherSteps = 20_000_000
+const fisherSteps = 8_000_000
 
 // likeObserved is the relative difference up to which the probability of a
 // table counts as that of the one observed.

@@ -2,22 +2,24 @@ package stats
 
 import "math"
 
-// pairs are, for each cell of a table, the concordant less the discordant
-// counts and each alone.
+// pairs are, for each cell of a table, the sum of the concordant cells and
+// that of the discordant ones.
 func pairs(table [][]float64) (concordant, discordant [][]float64) {
+	rows, cols := len(table), len(table[0])
+	sum := make([][]float64, rows+1) // of the cells above and to the left
+	sum[0] = make([]float64, cols+1)
 	for i, row := range table {
-		a, d := make([]float64, len(row)), make([]float64, len(row))
-		for j := range row {
-			for k, other := range table {
-				for l, v := range other {
-					switch s := (k - i) * (l - j); {
-					case s > 0:
-						a[j] += v
-					case s < 0:
-						d[j] += v
-					}
-				}
-			}
+		sum[i+1] = make([]float64, cols+1)
+		for j, v := range row {
+			sum[i+1][j+1] = v + sum[i][j+1] + sum[i+1][j] - sum[i][j]
+		}
+	}
+	part := func(i0, i1, j0, j1 int) float64 { return sum[i1][j1] - sum[i0][j1] - sum[i1][j0] + sum[i0][j0] }
+	for i := range rows {
+		a, d := make([]float64, cols), make([]float64, cols)
+		for j := range cols {
+			a[j] = part(0, i, 0, j) + part(i+1, rows, j+1, cols)
+			d[j] = part(0, i, j+1, cols) + part(i+1, rows, 0, j)
 		}
 		concordant, discordant = append(concordant, a), append(discordant, d)
 	}

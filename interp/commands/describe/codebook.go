@@ -127,12 +127,14 @@ func (o *codebook) variable(c *interp.Call, v *frame.Column) {
 		o.span(c, b)
 	}
 	o.uniques(c, b)
-	c.Print("\n")
 	values, _ := b.unique()
+	if values > 0 {
+		c.Print("\n")
+	}
 	switch {
 	case values <= o.Tabulate && values > 0:
 		o.tabulation(c, b)
-	case v.IsString():
+	case v.IsString() && values > 0:
 		o.examples(c, b)
 	case c.Frame().LabelOf(v) != nil && values > 0:
 		o.labelled(c, b)
@@ -277,7 +279,7 @@ func (o *codebook) tabulation(c *interp.Call, b *book) {
 	c.Printf("%22s: %s\n", "Tabulation", head)
 	for i, n := range b.count {
 		if b.col.IsString() {
-			c.Printf("%29s  \"%s\"\n", c.Count(n), b.categories.texts[i])
+			c.Printf("%29s  \"%s\"\n", c.Count(n), shorten(b.categories.texts[i], exampleWidth))
 			continue
 		}
 		x := b.values[i]
@@ -299,13 +301,16 @@ func (b *book) valueText(x float64) string {
 	return text
 }
 
+// exampleWidth is the number of columns of a string that are shown.
+const exampleWidth = 50
+
 // exampleShares are the shares of the sorted observations that give examples.
 var exampleShares = []float64{.2, .4, .6, .8}
 
 func (o *codebook) examples(c *interp.Call, b *book) {
 	head := "Examples:"
 	for _, share := range exampleShares {
-		c.Printf("%23s \"%s\"\n", head, b.texts[max(int(share*float64(len(b.texts))), 1)-1])
+		c.Printf("%23s \"%s\"\n", head, shorten(b.texts[max(int(share*float64(len(b.texts))), 1)-1], exampleWidth))
 		head = ""
 	}
 }

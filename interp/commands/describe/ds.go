@@ -82,6 +82,7 @@ var storageTypes = map[string]func(col *frame.Column) bool{
 	"numeric": func(col *frame.Column) bool { return !col.IsString() },
 	"string":  func(col *frame.Column) bool { return col.IsString() },
 	"str":     func(col *frame.Column) bool { return col.IsString() && col.Type() != frame.StrL },
+	"str#":    func(col *frame.Column) bool { return col.IsString() && col.Type() != frame.StrL },
 }
 
 // criterion reads "type byte int", "format %t*" and so on.
