@@ -14,7 +14,7 @@ var CIMeans = &interp.Command{
 	Name:   "ci MEANs",
 	Brief:  "confidence intervals of means",
 	Syntax: "[varlist(numeric)] [if] [in] [aw fw]",
-	New:    func() interp.Runner { return &ciMeans{} },
+	New:    func() interp.Runner { return &ciMeans{Separator: 5} },
 	By:     interp.ByEach,
 	Doc:    "    ci means [varlist] [if] [in] [weight] [, level(#) separator(#)]\n\nStored results: r(N), r(mean), r(se), r(lb), r(ub), r(level)",
 }
@@ -24,7 +24,7 @@ var CIProportions = &interp.Command{
 	Name:   "ci PROPortions",
 	Brief:  "confidence intervals of proportions",
 	Syntax: "[varlist(numeric)] [if] [in] [fw]",
-	New:    func() interp.Runner { return &ciProportions{} },
+	New:    func() interp.Runner { return &ciProportions{Separator: 5} },
 	By:     interp.ByEach,
 	Doc: `    ci proportions [varlist] [if] [in] [fweight] [, exact wald wilson
         level(#) separator(#)]
@@ -39,19 +39,19 @@ var CI = &interp.Command{
 	Name:   "ci",
 	Brief:  "confidence intervals of means",
 	Syntax: "[varlist(numeric)] [if] [in] [aw fw]",
-	New:    func() interp.Runner { return &ciMeans{} },
+	New:    func() interp.Runner { return &ciMeans{Separator: 5} },
 	By:     interp.ByEach,
 	Doc:    "    ci [varlist] [if] [in] [weight] [, level(#) separator(#)]\n\nThe same as ci means.",
 }
 
 type ciMeans struct {
 	Level     *float64 `opt:"Level(#)" help:"confidence level, in percent"`
-	Separator *int     `opt:"SEParator(#)" help:"draw a line after every # variables; default 5"`
+	Separator int      `opt:"SEParator(#)" help:"draw a line after every # variables; default 5"`
 }
 
 type ciProportions struct {
 	Level     *float64 `opt:"Level(#)" help:"confidence level, in percent"`
-	Separator *int     `opt:"SEParator(#)" help:"draw a line after every # variables; default 5"`
+	Separator int      `opt:"SEParator(#)" help:"draw a line after every # variables; default 5"`
 	Exact     bool     `opt:"EXAct" help:"the interval of Clopper and Pearson; the default"`
 	Wald      bool     `opt:"WALd" help:"the interval of the normal approximation"`
 	Wilson    bool     `opt:"WILson" help:"Wilson's interval"`
@@ -63,7 +63,7 @@ type interval struct {
 }
 
 // ciTable runs over the variables.
-func ciTable(c *interp.Call, level *float64, separator *int, header, name string, of func(x, w []float64, kind stats.WeightKind, level float64) (interval, error)) error {
+func ciTable(c *interp.Call, level *float64, every int, header, name string, of func(x, w []float64, kind stats.WeightKind, level float64) (interval, error)) error {
 	s, err := newSample(c)
 	if err != nil {
 		return err
@@ -75,10 +75,6 @@ func ciTable(c *interp.Call, level *float64, separator *int, header, name string
 	l := c.Settings().Level
 	if level != nil {
 		l = *level
-	}
-	every := 5
-	if separator != nil {
-		every = *separator
 	}
 	found := make([]interval, len(vars))
 	for i, v := range vars {
