@@ -110,8 +110,7 @@ func TestContinue(t *testing.T) {
 	out.Reset()
 	s.Settings().Continue = true
 	err := s.Exec(t.Context(), "a.do", src)
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok || len(joined.Unwrap()) != 2 {
+	if len(rc.All(err)) != 2 {
 		t.Errorf("errors %v, want two", err)
 	}
 	if want := "1\ncommand nosuch is unrecognized\nr(199);\n2\ncommand nosuch is unrecognized\nr(199);\n3\n"; out.String() != want {

@@ -41,7 +41,7 @@ func wants(src string) map[int]*want {
 // checkErrors compares the errors of a run with those announced.
 func checkErrors(t *testing.T, src string, err error) {
 	announced := wants(src)
-	for _, err := range all(err) {
+	for _, err := range rc.All(err) {
 		line, w := lineOf(err, announced)
 		msg := strings.ReplaceAll(err.Error(), "\n", " ")
 		switch {
@@ -60,17 +60,6 @@ func checkErrors(t *testing.T, src string, err error) {
 			t.Errorf("%s:%d: no error; want r(%d): %s", mainFile, line, w.code, w.text)
 		}
 	}
-}
-
-// all takes joined errors apart.
-func all(err error) []error {
-	if err == nil {
-		return nil
-	}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // place returns where err arose, the zero Place if unknown.

@@ -17,7 +17,7 @@ import (
 // caret under the place.
 func diagnose(w io.Writer, s *interp.Session, err error) {
 	p := painter(paintable(w))
-	for _, err := range all(err) {
+	for _, err := range rc.All(err) {
 		e, _ := errors.AsType[*rc.Error](rc.Locate(err, 0))
 		headline, rest, more := strings.Cut(e.Error(), "\n")
 		fmt.Fprintf(w, "%s%s\n", p.bold(where(e.Place)), p.red(headline))
@@ -37,14 +37,6 @@ func diagnose(w io.Writer, s *interp.Session, err error) {
 			fmt.Fprintf(w, "r(%d);\n", int(e.Code))
 		}
 	}
-}
-
-// all takes joined errors apart.
-func all(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // where returns "file.do:12:9: ".

@@ -163,6 +163,17 @@ func Of(err error) Code {
 	return UserError
 }
 
+// All takes errors that were joined apart.
+func All(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
+}
+
 // Locate returns err as an *Error whose place in the line is pos, unless err
 // already knows a place.
 func Locate(err error, pos lang.Pos) error {
