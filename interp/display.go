@@ -92,6 +92,19 @@ var displayStyles = map[string]Style{
 	"green": AsText, "yellow": Result, "red": Error, "white": Input, "blue": Plain, "smcl": Plain,
 }
 
+// styleNamed returns the style of a word; names of colors may be abbreviated.
+func styleNamed(word string) (Style, bool) {
+	if style, ok := displayStyles[word]; ok {
+		return style, true
+	}
+	for _, color := range []string{"green", "yellow", "red", "white", "blue"} {
+		if word != "" && strings.HasPrefix(color, word) {
+			return displayStyles[color], true
+		}
+	}
+	return "", false
+}
+
 func (d *displayer) write(text string) {
 	text = strings.Repeat(text, d.dup)
 	d.dup = 1
@@ -128,7 +141,7 @@ func (d *displayer) directive(t lang.Text) (n int, err error) {
 	}
 	if n := lang.WordLen(s); n > 0 && (s[:n] == "as" || s[:n] == "in") {
 		word, rest := NextToken(s[n:])
-		if style, ok := displayStyles[word]; ok {
+		if style, ok := styleNamed(word); ok {
 			d.style = style
 			return len(s) - len(rest), nil
 		}

@@ -233,17 +233,16 @@ func (p *matrixParser) call(t Text, n int) (Expr, error) {
 	}
 	c := &Call{Pos: t.Pos, Func: t.Text[:n]}
 	args := t.Slice(n+1, len(t.Text)-1).Trim()
-	for args.Text != "" {
+	for more := args.Text != ""; more; {
 		k := separatorLen(args.Text, ',')
 		x, err := parseCell(args.Slice(0, k).Trim(), p.depth+1)
 		if err != nil {
 			return nil, err
 		}
 		c.Args = append(c.Args, x)
-		if k == len(args.Text) {
-			break
+		if more = k < len(args.Text); more {
+			args = args.Slice(k+1, len(args.Text))
 		}
-		args = args.Slice(k+1, len(args.Text))
 	}
 	return c, nil
 }
