@@ -85,6 +85,7 @@ func fitAreg(m *model.Model, v model.VCE, cmd string, o *model.Options, extended
 	if err != nil {
 		return err
 	}
+	m.SumOfWeights()
 	m.NoteOmitted(fit, model.Collinear)
 	levels := categories(m.Design)
 	fit.Extra = append(fit.Extra, stats.Named{Name: "k_absorb", Value: float64(sum(levels))})

@@ -81,6 +81,7 @@ func (o *regress) Run(c *interp.Call) error {
 	if !m.Design.Constant && (o.HasCons || o.TSSCons) {
 		aboutMean(fit, m.Design, o.HasCons)
 	}
+	m.SumOfWeights()
 	m.NoteOmitted(fit, model.Collinear)
 	m.Post(fit, interp.Posting{
 		Cmd: "regress", Title: "Linear regression", Model: "ols", Predict: "regres_p", Margins: "XB default", Estat: "regress_estat",

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -137,6 +139,17 @@ func (m *Model) Cluster(v VCE) error {
 	}
 	m.Clusters = effects
 	return err
+}
+
+// SumOfWeights says what analytic and sampling weights add up to.
+func (m *Model) SumOfWeights() {
+	if k := m.Design.WKind; k == stats.AWeight || k == stats.PWeight {
+		sum := 0.0
+		for _, w := range m.Design.W {
+			sum += w
+		}
+		m.Call.Printf("(sum of wgt is %s)\n", strings.TrimSpace(m.Call.Format("%18.0gc", sum)))
+	}
 }
 
 // NoteOmitted marks terms omitted for collinearity and says why terms are
