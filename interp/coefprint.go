@@ -188,7 +188,7 @@ func (p *coefPrinter) row(i int) {
 			p.blank()
 		}
 		p.group = l.heading
-		parts := p.headingLines(l.heading)
+		parts := HeadingLines(l.heading, p.width)
 		if n := len(parts); n > 0 && l.label == "" { // the last line of the heading is the label
 			lead = parts[n-1]
 			parts = parts[:n-1]
@@ -252,16 +252,13 @@ func (p *coefPrinter) tail() {
 	}
 }
 
-// headingLines are the lines that name a factor variable, an interaction (on
-// several lines if it is long) or a lagged variable.
-func (p *coefPrinter) headingLines(name string) []string {
-	var lines []string
-	if name == "" {
-		return nil
-	}
-	for frame.TextWidth(name) > p.width {
+// SplitHeading splits the name of an interaction behind # so that each part
+// fits into width columns, if it can; but for the last, parts end in #.
+func SplitHeading(name string, width int) []string {
+	var parts []string
+	for frame.TextWidth(name) > width {
 		i := strings.IndexByte(name, '#')
-		for j := i; j >= 0 && frame.TextWidth(name[:j+1]) <= p.width; {
+		for j := i; j >= 0 && frame.TextWidth(name[:j+1]) <= width; {
 			i = j
 			k := strings.IndexByte(name[j+1:], '#')
 			if k < 0 {
@@ -272,10 +269,28 @@ func (p *coefPrinter) headingLines(name string) []string {
 		if i < 0 {
 			break
 		}
-		lines = append(lines, padLeft(name[:i+1], p.width+1)+"|")
+		parts = append(parts, name[:i+1])
 		name = name[i+1:]
 	}
-	return append(lines, padLeft(frame.Abbrev(name, p.width), p.width)+" |")
+	return append(parts, frame.Abbrev(name, width))
+}
+
+// HeadingLines are the lines that name a factor variable, an interaction or a
+// lagged variable in the first column, of the given width, of a table; the
+// last lacks what follows the bar.
+func HeadingLines(name string, width int) []string {
+	if name == "" {
+		return nil
+	}
+	lines := SplitHeading(name, width)
+	for i, part := range lines {
+		if i < len(lines)-1 {
+			lines[i] = padLeft(part, width+1) + "|"
+		} else {
+			lines[i] = padLeft(part, width) + " |"
+		}
+	}
+	return lines
 }
 
 // isBaseRow reports whether a term is omitted because of base levels, and not

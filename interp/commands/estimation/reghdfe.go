@@ -115,6 +115,7 @@ func (o *reghdfe) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
+	fit.VModel = nil
 	o.notes(c, m, fit)
 	m.Post(fit, o.posting(c, m, fit))
 	if err := o.save(c, m, fit); err != nil {
@@ -216,7 +217,13 @@ func (o *reghdfe) notes(c *interp.Call, m *model.Model, fit *stats.Fit) {
 	if n := fit.Scalar("num_singletons"); n > 0 {
 		c.Note("(dropped %.0f singleton observations)", n)
 	}
-	plural, n := "", max(fit.Scalar("ic"), 1)
+	plural, n := "", 1.0
+	for i, x := range fit.Extra { // a direct solution counts as one iteration
+		if x.Name == "ic" {
+			n = max(x.Value.(float64), 1)
+			fit.Extra[i].Value = n
+		}
+	}
 	if n > 1 {
 		plural = "s"
 	}

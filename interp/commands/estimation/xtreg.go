@@ -106,6 +106,9 @@ func (o *xtreg) Run(c *interp.Call) error {
 	if len(fit.VCE.Clusters) > 0 && fit.VCE.Names == nil {
 		fit.VCE.Names = []string{m.Panel.Name}
 	}
+	if fit.VCE.Kind == "ols" {
+		fit.VCE.Kind = "conventional"
+	}
 	m.NoteOmitted(fit, model.Collinear)
 	p := o.posting(m, kind)
 	if kind.name == "fe" {

@@ -124,3 +124,28 @@ func aligned(c *interp.Call, rows [][2]string) {
 func fixed(c *interp.Call, format string, x float64) string {
 	return strings.TrimSpace(c.Format(format, frame.Value(x)))
 }
+
+// showHeading prints the heading of a coefficient in a table whose first
+// column has 12 places.
+func showHeading(c *interp.Call, l interp.CoefLabel) {
+	lines := interp.HeadingLines(l.Heading, 12)
+	if l.Label == "" && len(lines) > 0 {
+		lines = lines[:len(lines)-1]
+	}
+	for _, text := range lines {
+		c.Print(text + "\n")
+	}
+}
+
+// rowLabel is the label of a coefficient in 12 places.
+func rowLabel(l interp.CoefLabel) string {
+	label := l.Label
+	switch {
+	case l.IsLevel:
+		return frame.Abbrev(label, 11) + " "
+	case label == "":
+		parts := interp.SplitHeading(l.Heading, 12)
+		return parts[len(parts)-1]
+	}
+	return frame.Abbrev(label, 12)
+}

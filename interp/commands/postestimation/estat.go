@@ -216,14 +216,10 @@ func (o *vif) Run(c *interp.Call) error {
 	group := ""
 	for i, l := range c.CoefLabels(labels, interp.CoefOptions{}) {
 		if l.Heading != group {
-			if group = l.Heading; group != "" {
-				c.Printf("%12s |\n", frame.Abbrev(group, 12))
-			}
+			group = l.Heading
+			showHeading(c, l)
 		}
-		label := frame.Abbrev(l.Label, 12)
-		if l.IsLevel {
-			label = frame.Abbrev(l.Label, 11) + " "
-		}
+		label := rowLabel(l)
 		c.Printf("%12s |%10s%12s\n", label, fixed(c, "%9.2f", all[i].vif), fixed(c, "%9.6f", 1/all[i].vif))
 	}
 	c.Printf("-------------+----------------------\n    Mean VIF |%10s\n", fixed(c, "%9.2f", sum/float64(len(all))))

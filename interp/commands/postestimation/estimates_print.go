@@ -101,12 +101,21 @@ func (p *tablePrinter) coefficients(ids []coefID) {
 			if any && !p.o.VSquish {
 				p.row("", "")
 			}
-			if group = l.Heading; group != "" {
-				p.row(p.variableLabel(group), "")
+			group = l.Heading
+			lines := interp.HeadingLines(p.variableLabel(group), p.first)
+			if l.Label == "" && len(lines) > 0 { // a product of continuous variables
+				lines = lines[:len(lines)-1]
+			}
+			for _, text := range lines {
+				p.c.Print(strings.Replace(text, "|", p.bar(), 1) + "\n")
 			}
 		}
 		any = true
 		label := l.Label
+		if label == "" {
+			parts := interp.SplitHeading(l.Heading, p.first)
+			label = parts[len(parts)-1]
+		}
 		if l.IsLevel {
 			label = frame.Abbrev(label, p.first-1) + " "
 		} else {

@@ -187,14 +187,10 @@ func (t *comparison) show(c *interp.Call, names []string, b, e *interp.Estimates
 	group := ""
 	for i, l := range labels {
 		if l.Heading != group {
-			if group = l.Heading; group != "" {
-				c.Printf("%12s |\n", frame.Abbrev(group, 12))
-			}
+			group = l.Heading
+			showHeading(c, l)
 		}
-		label := frame.Abbrev(l.Label, 12)
-		if l.IsLevel {
-			label = frame.Abbrev(l.Label, 11) + " "
-		}
+		label := rowLabel(l)
 		x := func(v float64) string { return strings.TrimSpace(c.Format("%9.0g", v)) }
 		se := "."
 		if v := t.v.At(i, i); v > 0 {
