@@ -33,11 +33,12 @@ e(sigma_e), e(rho), e(corr), e(theta), e(ivar), e(b), e(V), e(sample)`,
 
 type xtreg struct {
 	model.Options
-	FE    fixed         `opt:"fe(effects)?" help:"within estimator; with effects, these absorbed, the first being the panel"`
-	RE    bool          `opt:"re" help:"random effects by generalized least squares; the default"`
-	BE    bool          `opt:"be" help:"regression of panel means"`
-	I     *frame.Column `opt:"i(varname)" help:"panel variable, instead of that of xtset"`
-	Theta bool          `opt:"theta" help:"show theta, the weight of random effects"`
+	FE     fixed         `opt:"fe(effects)?" help:"within estimator; with effects, these absorbed, the first being the panel"`
+	RE     bool          `opt:"re" help:"random effects by generalized least squares; the default"`
+	BE     bool          `opt:"be" help:"regression of panel means"`
+	Absorb lang.Text     `opt:"ABSorb(effects)" help:"with fe, further effects to absorb besides those of the panel"`
+	I      *frame.Column `opt:"i(varname)" help:"panel variable, instead of that of xtset"`
+	Theta  bool          `opt:"theta" help:"show theta, the weight of random effects"`
 }
 
 // fixed is the option fe, which may name effects.
@@ -142,8 +143,13 @@ func (o *xtreg) model() (panelModel, error) {
 	if name == "" {
 		name = "re"
 	}
-	if o.Theta && name != "re" {
+	switch {
+	case o.Theta && name != "re":
 		return panelModel{}, rc.Syntax.Errorf("option theta not allowed")
+	case o.Absorb.Text != "" && name != "fe":
+		return panelModel{}, rc.Syntax.Errorf("option absorb() not allowed")
+	case o.Absorb.Text != "" && o.FE.effects.Text != "":
+		return panelModel{}, rc.Conflict.Errorf("options absorb() and fe() may not be combined")
 	}
 	return panelModels[name], nil
 }
@@ -172,7 +178,12 @@ func (o *xtreg) panel(c *interp.Call, m *model.Model) error {
 	if m.Panel == nil {
 		return rc.DataProblem.Errorf("must specify panelvar; use xtset")
 	}
-	return nil
+	var err error
+	m.Effects, err = model.ParseEffects(c, o.Absorb)
+	if err == nil {
+		err = refuseSaving(m.Effects)
+	}
+	return err
 }
 
 func (o *xtreg) posting(m *model.Model, kind panelModel) interp.Posting {
