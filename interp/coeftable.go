@@ -93,7 +93,7 @@ func (s *Session) Table(e *Estimates, o CoefOptions) *CoefTable {
 		level = s.settings.Level
 	}
 	t := e.Table(level)
-	t.Coefs = o
+	t.Coefs = s.coefDefaults(o)
 	return t
 }
 

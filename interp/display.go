@@ -32,13 +32,23 @@ func (s *Session) Display(t lang.Text) error {
 	if err != nil {
 		return err
 	}
+	last := Plain
 	for _, p := range pieces {
-		s.PrintStyled(p.style, p.text)
+		last = p.style
+		s.printDisplayed(p.style, p.text)
 	}
 	if !cont {
-		s.Print("\n")
+		s.printDisplayed(last, "\n")
 	}
 	return nil
+}
+
+func (s *Session) printDisplayed(style Style, text string) {
+	if style == Error {
+		s.PrintError(text)
+		return
+	}
+	s.PrintStyled(style, text)
 }
 
 // FileText returns what "file write" with the given directives writes to a

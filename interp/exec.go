@@ -62,14 +62,14 @@ func (s *Session) script(stmts []*lang.Stmt, echo bool) (err error) {
 // guarded runs a statement of a do-file. A panic, which is a bug, becomes an
 // error: it must not cost the user the data in memory.
 func (s *Session) guarded(st *lang.Stmt, echo bool) (err error) {
-	level, quiet, blocks, captures := s.level, s.out.quiet, s.out.blocks, s.captures
+	level, quiet, muted, blocks, captures := s.level, s.out.quiet, s.out.muted, s.out.blocks, s.captures
 	defer func() {
 		if p := recover(); p != nil {
 			for s.level != level {
 				s.leave()
 			}
 			s.group, s.native = nil, nil
-			s.out.quiet, s.out.blocks, s.captures = quiet, blocks, captures
+			s.out.quiet, s.out.muted, s.out.blocks, s.captures = quiet, muted, blocks, captures
 			bug := &rc.Error{Code: rc.Internal, Msg: fmt.Sprintf("internal error: %v", p), Err: errors.New(string(debug.Stack()))}
 			err = s.place(bug, st, lang.Expanded{Text: st.Text})
 		}
@@ -322,5 +322,5 @@ func (s *Session) unwind() {
 		s.leave()
 	}
 	s.group, s.native = nil, nil
-	s.out.quiet, s.out.blocks = false, 0
+	s.out.quiet, s.out.muted, s.out.blocks = false, false, 0
 }

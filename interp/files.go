@@ -252,7 +252,7 @@ func (f *Files) Create(name string, replace bool) (*Writer, error) {
 	}
 	file, err := os.CreateTemp(filepath.Dir(p), ".didot-*")
 	if err != nil {
-		return nil, fileError(err, name)
+		return nil, notOpened(err, name)
 	}
 	w := &Writer{File: file, files: f, path: p}
 	if f.rules.Ledger && !f.isTemp(p) {
@@ -321,7 +321,7 @@ func (f *Files) Append(name string, replace bool) (*os.File, error) {
 		flags |= os.O_TRUNC
 	}
 	file, err := os.OpenFile(p, flags, 0o644)
-	return file, fileError(err, name)
+	return file, notOpened(err, name)
 }
 
 // Remove erases a file.
@@ -409,6 +409,15 @@ func (f *Files) close() error {
 		return nil
 	}
 	return os.RemoveAll(f.temp)
+}
+
+// notOpened is fileError for a file to be written: that its folder does not
+// exist is r(603).
+func notOpened(err error, name string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &rc.Error{Code: rc.NotOpened, Msg: "file " + name + " could not be opened", Err: err}
+	}
+	return fileError(err, name)
 }
 
 // fileError gives an error of the system its return code.

@@ -58,6 +58,7 @@ type output struct {
 	sink  Sink
 	logs  []*Log
 	quiet bool
+	muted bool // by capture: messages of errors are suppressed too
 
 	echoing  bool     // the lines being run are shown as they run
 	blocks   int      // shown blocks that are open
@@ -149,6 +150,14 @@ func (s *Session) Printf(format string, args ...any) {
 
 // Print writes text to the text view and the logs, unless output is quiet.
 func (s *Session) Print(text string) { s.out.emit(Event{Kind: TextEvent, Text: text}) }
+
+// PrintError writes text in the style of errors, even where quietly, but not
+// capture, suppresses output.
+func (s *Session) PrintError(text string) {
+	quiet := s.SetQuiet(s.out.quiet && s.out.muted)
+	s.PrintStyled(Error, text)
+	s.SetQuiet(quiet)
+}
 
 // PrintStyled is Print with a style.
 func (s *Session) PrintStyled(style Style, text string) {

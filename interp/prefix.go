@@ -23,8 +23,10 @@ var noisilyCommand = &Command{
 }
 
 func runNoisily(c *Call) error {
-	before := c.SetQuiet(false)
+	before, muted := c.SetQuiet(false), c.out.muted
+	c.out.muted = false
 	err := c.RunRest()
+	c.out.muted = muted
 	c.SetQuiet(before)
 	return err
 }
@@ -37,10 +39,12 @@ var captureCommand = &Command{
 func runCapture(c *Call) error {
 	noisy := c.Cmd.Rest != nil && noisilyNext(c)
 	c.out.reported = nil
-	before := c.SetQuiet(true)
+	before, muted := c.SetQuiet(true), c.out.muted
+	c.out.muted = true
 	c.captures++
 	err := c.RunRest()
 	c.captures--
+	c.out.muted = muted
 	c.SetQuiet(before)
 	if isSignal(err) || rc.Of(err) == rc.Break {
 		return err

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/didot-lang/didot/interp/rc"
@@ -76,3 +77,6 @@ func (r *Results) has(name string) bool {
 	_, ok := r.Get(name)
 	return ok || r.Matrix(name) != nil
 }
+
+// ProgramNames returns the names of the programs defined, in alphabetical order.
+func (s *Session) ProgramNames() []string { return slices.Sorted(maps.Keys(s.programs)) }

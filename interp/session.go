@@ -121,8 +121,14 @@ func New(cfg Config) *Session {
 	return s
 }
 
-// Close removes the session's temporary files and ends its logs.
+// Close removes the session's temporary files, ends its logs and closes what
+// families of commands keep in the session.
 func (s *Session) Close() error {
+	for _, v := range s.state {
+		if c, ok := v.(io.Closer); ok {
+			c.Close()
+		}
+	}
 	s.out.closeLogs()
 	return s.files.close()
 }

@@ -192,11 +192,34 @@ func setRNG(s *Session, v string) error {
 	return nil
 }
 
+func setMaxIter(s *Session, v string) error {
+	return rc.Syntax.Errorf("set maxiter is not available; use the option iterate() of the estimation command")
+}
+
 func setDP(s *Session, v string) error {
 	if v != "period" {
 		return rc.Syntax.Errorf("set dp comma is not available; use formats such as %%9,2f")
 	}
 	return nil
+}
+
+// keep keeps the value of a setting that others look at.
+func keep(name string) func(*Session, string) error {
+	return func(s *Session, v string) error {
+		s.settings.kept[name] = v
+		return nil
+	}
+}
+
+// coefDefaults applies the settings about coefficient tables.
+func (s *Session) coefDefaults(o CoefOptions) CoefOptions {
+	k := s.settings.kept
+	o.BaseLevels = o.BaseLevels || k["showbaselevels"] == "on"
+	o.AllBase = o.AllBase || k["showbaselevels"] == "all"
+	o.NoOmitted = o.NoOmitted || k["showomitted"] == "off"
+	o.NoEmpty = o.NoEmpty || k["showemptycells"] == "off"
+	o.NoLabels = o.NoLabels || k["fvlabel"] == "off"
+	return o
 }
 
 // SettingsTable lists the settings in the order of the manual: first those
@@ -218,7 +241,12 @@ func init() { // the functions of the table look settings up
 		{"sformat", "%fmt", "", "format of test statistics", setText(func(s *Session) *string { return &s.settings.SFormat }), func(s *Session) string { return s.settings.SFormat }},
 		{"dp", "period comma", "period", "decimal point; period is the only one", setDP, func(s *Session) string { return s.settings.DP }},
 		{"referee", "on off", "on", "notes on two-way effects with staggered treatment", setOnOff(func(s *Session) *bool { return &s.settings.Referee }), func(s *Session) string { return onOff(s.settings.Referee) }},
-		{"LOGType", "text smcl", "smcl", "type of logs whose name does not tell it", func(s *Session, v string) error { s.settings.kept["logtype"] = v; return nil }, nil},
+		{"maxiter", "#", "300", "largest number of iterations; iterate() of a command changes it", setMaxIter, func(*Session) string { return "300" }},
+		{"showbaselevels", "on off all", "off", "coefficient tables show base levels", keep("showbaselevels"), nil},
+		{"showomitted", "on off", "on", "coefficient tables show omitted terms", keep("showomitted"), nil},
+		{"showemptycells", "on off", "on", "coefficient tables show empty cells", keep("showemptycells"), nil},
+		{"fvlabel", "on off", "on", "coefficient tables show value labels", keep("fvlabel"), nil},
+		{"LOGType", "text smcl", "smcl", "type of logs whose name does not tell it", keep("logtype"), nil},
 	}
 	SettingsTable = append(SettingsTable, keptSettings...)
 }
@@ -229,10 +257,10 @@ var keptSettings = []Setting{
 	kept("MEMory", "text", ""), kept("maxvar", "text", "120000"), kept("MATSize", "text", "11000"), kept("max_memory", "text", "."),
 	kept("min_memory", "text", "0"), kept("segmentsize", "text", "32m"), kept("niceness", "#", "5"), kept("max_preservemem", "text", "1g"),
 	kept("adosize", "#", "1000"), kept("processors", "#", "1"), kept("excelxlsxlargefile", "on off", "off"), kept("output", "Proc Inform Error", "proc"),
-	kept("emptycells", "keep drop", "keep"), kept("fvbase", "on off", "on"), kept("fvlabel", "on off", "on"), kept("fvwrap", "#", "1"),
-	kept("fvwrapon", "word width", "word"), kept("fvtrack", "term factor", "term"), kept("showbaselevels", "on off all", "off"), kept("showemptycells", "on off", "on"),
-	kept("showomitted", "on off", "on"), kept("lstretch", "on off", "on"), kept("coeftabresults", "on off", "on"), kept("clevel", "#", "95"),
-	kept("iterlog", "on off", "on"), kept("maxiter", "#", "300"), kept("sortmethod", "default fsort qsort", "default"), kept("sortseed", "text", ""),
+	kept("emptycells", "keep drop", "keep"), kept("fvbase", "on off", "on"), kept("fvwrap", "#", "1"),
+	kept("fvwrapon", "word width", "word"), kept("fvtrack", "term factor", "term"),
+	kept("lstretch", "on off", "on"), kept("coeftabresults", "on off", "on"), kept("clevel", "#", "95"),
+	kept("iterlog", "on off", "on"), kept("sortmethod", "default fsort qsort", "default"), kept("sortseed", "text", ""),
 	kept("sortrngstate", "text", ""), kept("rngstream", "#", "1"), kept("tracedepth", "#", "32000"), kept("traceexpand", "on off", "on"),
 	kept("tracehilite", "text", ""), kept("traceindent", "on off", "on"), kept("tracenumber", "on off", "off"), kept("tracesep", "on off", "on"),
 	kept("pagesize", "#", "28"), kept("scrollbufsize", "#", "204800"), kept("logmsg", "on off", "on"), kept("conren", "text", ""),

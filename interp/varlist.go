@@ -27,7 +27,7 @@ func (s *Session) Columns(list *lang.Varlist) ([]*frame.Column, error) {
 	var out []*frame.Column
 	for _, t := range list.Terms {
 		if len(t.Joins) > 0 {
-			return nil, rc.NotAllowed.At(t.Atoms[0].Pos, "factor variables and time-series operators not allowed")
+			return nil, rc.NotAllowed.At(t.Atoms[0].Pos, "factor-variable and time-series operators not allowed")
 		}
 		cols, err := s.atomColumns(t.Atoms[0])
 		if err != nil {
@@ -40,7 +40,7 @@ func (s *Session) Columns(list *lang.Varlist) ([]*frame.Column, error) {
 
 func (s *Session) atomColumns(a *lang.Atom) ([]*frame.Column, error) {
 	if len(a.Ops) > 0 {
-		return nil, rc.NotAllowed.Errorf("factor variables and time-series operators not allowed")
+		return nil, rc.NotAllowed.Errorf("factor-variable and time-series operators not allowed")
 	}
 	if len(a.Group) > 0 {
 		return s.Columns(a.Group[0])

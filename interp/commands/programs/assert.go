@@ -49,14 +49,14 @@ func (o *assert) Run(c *interp.Call) error {
 		return err
 	}
 	if !o.Fast {
-		c.PrintStyled(interp.Error, count(c, wrong, "contradiction")+" in "+count(c, n, "observation")+"\n")
+		c.PrintError(count(c, wrong, "contradiction") + " in " + count(c, n, "observation") + "\n")
 	}
 	return o.fail(c)
 }
 
 func (o *assert) fail(c *interp.Call) error {
 	if o.RC0 {
-		c.PrintStyled(interp.Error, "assertion is false\n")
+		c.PrintError("assertion is false\n")
 		return nil
 	}
 	return rc.False.At(c.Body.Pos, "assertion is false")

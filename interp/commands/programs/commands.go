@@ -22,5 +22,5 @@ var Commands = slices.Concat([]*interp.Command{
 	Cd, Pwd, Mkdir, Rmdir, Erase, Rm, Copy, Dir, Ls, Type,
 	Postfile, Post, Postclose, Postutil,
 	FileOpen, FileRead, FileWrite, FileClose, FileSeek, FileQuery,
-	About, Which, Help,
+	ProgramDir, About, Which, Help,
 }, noOps)

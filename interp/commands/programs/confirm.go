@@ -107,14 +107,14 @@ func confirmExistence(_ *interp.Call, _ *confirm, _ string, rest lang.Text) erro
 
 func confirmFile(c *interp.Call, _ *confirm, prefix string, rest lang.Text) error {
 	name := lang.Unquote(rest.Text)
-	exists := c.Files().Exists(name) && !c.Files().IsDir(name)
+	exists := c.Files().Exists(strings.TrimSuffix(strings.TrimSuffix(name, "/."), "/nul"))
 	switch {
 	case name == "":
 		return found("", "filename")
 	case prefix == "new" && exists:
 		return rc.FileExists.Errorf("file %s already exists", name)
 	case prefix == "" && !exists:
-		if _, _, err := c.Files().Find(name); err == nil && !c.Files().IsDir(name) {
+		if _, _, err := c.Files().Find(name); err == nil {
 			return nil
 		}
 		return rc.NoFile.Errorf("file %s not found", name)

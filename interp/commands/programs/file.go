@@ -59,8 +59,24 @@ type textFile struct {
 	col    int // columns written on the line
 }
 
-func textFiles(c *interp.Call) map[string]*textFile {
-	return interp.State(c.Session, "files", func() map[string]*textFile { return map[string]*textFile{} })
+// openFiles are the open files by their handles.
+type openFiles map[string]*textFile
+
+func textFiles(c *interp.Call) openFiles {
+	return interp.State(c.Session, "files", func() openFiles { return openFiles{} })
+}
+
+// Close closes all files: what was written is not lost with the session.
+func (o openFiles) Close() error {
+	var first error
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		f := o[name]
+		delete(o, name)
+		if err := f.close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
 }
 
 func (f *textFile) close() error {
@@ -194,14 +210,7 @@ func runFileWrite(c *interp.Call) error {
 func runFileClose(c *interp.Call) error {
 	all := textFiles(c)
 	if strings.TrimSpace(c.Body.Text) == "_all" {
-		for _, name := range slices.Sorted(maps.Keys(all)) {
-			f := all[name]
-			delete(all, name)
-			if err := f.close(); err != nil {
-				return err
-			}
-		}
-		return nil
+		return all.Close()
 	}
 	f, _, err := handle(c)
 	if err != nil {
