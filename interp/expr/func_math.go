@@ -6,6 +6,7 @@ import (
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 var mathFuncs = []Func{
@@ -21,31 +22,31 @@ var mathFuncs = []Func{
 	{"ceil(x)", "smallest integer not below x", lift1(math.Ceil)},
 	{"chop(x,tol)", "x rounded to an integer if that is within tol", lift2(chop)},
 	{"clip(x,a,b)", "x limited to [a,b]; a missing bound is no bound", Impl{Params: "nnn", Num: clip}},
-	{"cloglog(x)", "ln(-ln(1-x))", lift1(func(x float64) float64 { return math.Log(-math.Log1p(-x)) })},
+	{"cloglog(x)", "ln(-ln(1-x))", lift1(func(x float64) float64 { return elementary.Log(-elementary.Log1p(-x)) })},
 	{"comb(n,k)", "number of ways to choose k of n", lift2(comb)},
 	{"cos(x)", "cosine of x radians", lift1(math.Cos)},
 	{"cosh(x)", "hyperbolic cosine", lift1(math.Cosh)},
 	{"digamma(x)", "derivative of lngamma(x)", lift1(dist.Digamma)},
 	{"epsdouble()", "relative precision of a double", constantly(0x1p-52)},
 	{"epsfloat()", "relative precision of a float", constantly(0x1p-23)},
-	{"exp(x)", "exponential", lift1(math.Exp)},
+	{"exp(x)", "exponential", lift1(elementary.Exp)},
 	{"expm1(x)", "exp(x) - 1, accurate for small x", lift1(math.Expm1)},
 	{"float(x)", "x rounded to the precision of a float", lift1(frame.Float.Round)},
 	{"floor(x)", "largest integer not above x", lift1(math.Floor)},
 	{"int(x)", "integer part, towards zero", lift1(math.Trunc)},
-	{"invcloglog(x)", "1 - exp(-exp(x))", lift1(func(x float64) float64 { return -math.Expm1(-math.Exp(x)) })},
+	{"invcloglog(x)", "1 - exp(-exp(x))", lift1(func(x float64) float64 { return -math.Expm1(-elementary.Exp(x)) })},
 	{"invlogit(x)", "exp(x)/(1+exp(x))", lift1(func(x float64) float64 { return dist.Logistic.CDF(0, 1, x) })},
 	{"irecode(x,x1)", "number of the interval between x1, x2, ... that x lies in, from 0", Impl{Params: "nn*", Num: irecode}},
-	{"ln(x)", "natural logarithm", lift1(ln)},
-	{"ln1m(x)", "natural logarithm of 1-x", lift1(func(x float64) float64 { return math.Log1p(-x) })},
-	{"ln1p(x)", "natural logarithm of 1+x", lift1(math.Log1p)},
+	{"ln(x)", "natural logarithm", lift1(elementary.Log)},
+	{"ln1m(x)", "natural logarithm of 1-x", lift1(func(x float64) float64 { return elementary.Log1p(-x) })},
+	{"ln1p(x)", "natural logarithm of 1+x", lift1(elementary.Log1p)},
 	{"lnfact(n)", "natural logarithm of n factorial (old name)", lift1(lnFactorial)},
 	{"lnfactorial(n)", "natural logarithm of n factorial", lift1(lnFactorial)},
 	{"lngamma(x)", "natural logarithm of the gamma function", lift1(dist.LnGamma)},
-	{"log(x)", "natural logarithm", lift1(ln)},
-	{"log10(x)", "logarithm to base 10", lift1(log10)},
-	{"log1m(x)", "natural logarithm of 1-x", lift1(func(x float64) float64 { return math.Log1p(-x) })},
-	{"log1p(x)", "natural logarithm of 1+x", lift1(math.Log1p)},
+	{"log(x)", "natural logarithm", lift1(elementary.Log)},
+	{"log10(x)", "logarithm to base 10", lift1(elementary.Log10)},
+	{"log1m(x)", "natural logarithm of 1-x", lift1(func(x float64) float64 { return elementary.Log1p(-x) })},
+	{"log1p(x)", "natural logarithm of 1+x", lift1(elementary.Log1p)},
 	{"logit(x)", "ln(x/(1-x))", lift1(func(x float64) float64 { return dist.Logistic.Quantile(0, 1, x) })},
 	{"max(x1,x2)", "largest argument; missing values count only if there is nothing else", extreme(func(x, best float64) bool { return x > best })},
 	{"maxbyte()", "largest byte", constantly(100)},
@@ -73,23 +74,6 @@ var mathFuncs = []Func{
 	{"tanh(x)", "hyperbolic tangent", lift1(math.Tanh)},
 	{"trigamma(x)", "second derivative of lngamma(x)", lift1(dist.Trigamma)},
 	{"trunc(x)", "integer part, towards zero", lift1(math.Trunc)},
-}
-
-// ln is math.Log, which is wrong for denormal numbers on some processors.
-func ln(x float64) float64 {
-	if x < 0x1p-1022 {
-		return math.Log(x*0x1p60) - 60*math.Ln2
-	}
-	return math.Log(x)
-}
-
-// log10 is exact for powers of ten.
-func log10(x float64) float64 {
-	r := ln(x) / math.Ln10
-	if n := math.Round(r); math.Abs(r-n) < 1e-12 && math.Abs(n) < 309 && x == math.Pow10(int(n)) {
-		return n
-	}
-	return r
 }
 
 func lnFactorial(n float64) float64 {

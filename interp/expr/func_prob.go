@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 var probabilityFuncs = []Func{
@@ -79,10 +80,15 @@ var probabilityFuncs = []Func{
 	{"laplace(m,b,x)", "Laplace distribution function, mean m and scale b", lift3(dist.Laplace.CDF)},
 	{"laplaceden(m,b,x)", "Laplace density", lift3(dist.Laplace.Density)},
 	{"laplacetail(m,b,x)", "1 - laplace(m,b,x)", lift3(dist.Laplace.Tail)},
-	{"lncauchyden(a,b,x)", "logarithm of cauchyden(a,b,x)", lift3(func(a, b, x float64) float64 { z := (x - a) / b; return -math.Log(math.Pi*b) - math.Log1p(z*z) })},
-	{"lnigammaden(a,b,x)", "logarithm of the inverse gamma density", lift3(func(a, b, x float64) float64 { return a*math.Log(b) - dist.LnGamma(a) - (a+1)*ln(x) - b/x })},
+	{"lncauchyden(a,b,x)", "logarithm of cauchyden(a,b,x)", lift3(func(a, b, x float64) float64 {
+		z := (x - a) / b
+		return -elementary.Log(math.Pi*b) - elementary.Log1p(z*z)
+	})},
+	{"lnigammaden(a,b,x)", "logarithm of the inverse gamma density", lift3(func(a, b, x float64) float64 {
+		return a*elementary.Log(b) - dist.LnGamma(a) - (a+1)*elementary.Log(x) - b/x
+	})},
 	{"lnigaussianden(m,a,x)", "logarithm of igaussianden(m,a,x)", lift3(lnInverseGaussian)},
-	{"lnlaplaceden(m,b,x)", "logarithm of laplaceden(m,b,x)", lift3(func(m, b, x float64) float64 { return -math.Abs(x-m)/b - math.Log(2*b) })},
+	{"lnlaplaceden(m,b,x)", "logarithm of laplaceden(m,b,x)", lift3(func(m, b, x float64) float64 { return -math.Abs(x-m)/b - elementary.Log(2*b) })},
 	{"lnnormal(z)", "logarithm of normal(z)", lift1(dist.NormalLogCDF)},
 	{"lnnormalden(x,m,s)", "logarithm of the normal density; m (and s) may be left out", lift("n?nn", normalDensity(true))},
 	{"logistic(m,s,x)", "logistic distribution function; m and s may be left out", locationScale(dist.Logistic.CDF)},
@@ -173,7 +179,7 @@ func normalDensity(logarithm bool) func(x []float64) float64 {
 		case s <= 0:
 			return math.NaN()
 		case logarithm:
-			return dist.NormalLogDensity(z) - math.Log(s)
+			return dist.NormalLogDensity(z) - elementary.Log(s)
 		}
 		return dist.NormalDensity(z) / s
 	}
@@ -184,5 +190,5 @@ func lnInverseGaussian(m, a, x float64) float64 {
 		return math.NaN()
 	}
 	d := (x - m) / m
-	return .5*math.Log(a/(2*math.Pi)) - 1.5*ln(x) - a*d*d/(2*x)
+	return .5*elementary.Log(a/(2*math.Pi)) - 1.5*elementary.Log(x) - a*d*d/(2*x)
 }

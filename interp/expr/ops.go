@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 // binary applies a numeric operator.
@@ -151,7 +152,7 @@ func power(x, y float64) float64 {
 	if y == 2 {
 		return x * x
 	}
-	return math.Pow(x, y)
+	return elementary.Pow(x, y)
 }
 
 // relations hold the comparisons of numbers. Missing values compare like the

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // BetaCDF returns the regularized incomplete beta function I_x(a, b).
 func BetaCDF(a, b, x float64) float64 { p, _ := betaPQ(a, b, x, 1-x); return p }
@@ -112,10 +116,10 @@ func betaLogit(a, b, p float64, lower bool) float64 {
 	}
 	// For small x the tail is x^a/(a B(a, b)).
 	lnB := LnGamma(a) + LnGamma(b) - LnGamma(a+b)
-	if small := (log(p) + math.Log(a) + lnB) / a; small < -600 {
+	if small := (log(p) + elementary.Log(a) + lnB) / a; small < -600 {
 		return small
 	}
-	if small := (math.Log1p(-p) + math.Log(b) + lnB) / b; small < -600 { // the same for 1-x
+	if small := (elementary.Log1p(-p) + elementary.Log(b) + lnB) / b; small < -600 { // the same for 1-x
 		return -small
 	}
 	start := Digamma(a) - Digamma(b) + NormalQuantile(p)*math.Sqrt(Trigamma(a)+Trigamma(b))
@@ -128,5 +132,5 @@ func betaLogit(a, b, p float64, lower bool) float64 {
 
 // unlogit returns the x for which ln(x/(1-x)) is u, and 1-x.
 func unlogit(u float64) (x, y float64) {
-	return 1 / (1 + math.Exp(-u)), 1 / (1 + math.Exp(u))
+	return 1 / (1 + elementary.Exp(-u)), 1 / (1 + elementary.Exp(u))
 }

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // A LocationScale is a family of distributions in closed form, given by its
 // standard member.
@@ -43,29 +47,29 @@ func scaled(s, v float64) float64 {
 
 func logisticCDF(x float64) float64 {
 	if x < 0 {
-		e := math.Exp(x)
+		e := elementary.Exp(x)
 		return e / (1 + e)
 	}
-	return 1 / (1 + math.Exp(-x))
+	return 1 / (1 + elementary.Exp(-x))
 }
 
 func logit(p float64) float64 {
 	if !(p >= 0 && p <= 1) {
 		return nan
 	}
-	return log(p) - math.Log1p(-p)
+	return log(p) - elementary.Log1p(-p)
 }
 
 func logisticDensity(x float64) float64 {
-	e := math.Exp(-math.Abs(x))
+	e := elementary.Exp(-math.Abs(x))
 	return e / ((1 + e) * (1 + e))
 }
 
 func laplaceCDF(x float64) float64 {
 	if x < 0 {
-		return .5 * math.Exp(x)
+		return .5 * elementary.Exp(x)
 	}
-	return 1 - .5*math.Exp(-x)
+	return 1 - .5*elementary.Exp(-x)
 }
 
 func laplaceQuantile(p float64) float64 {
@@ -78,7 +82,7 @@ func laplaceQuantile(p float64) float64 {
 	return log(2 * p)
 }
 
-func laplaceDensity(x float64) float64 { return .5 * math.Exp(-math.Abs(x)) }
+func laplaceDensity(x float64) float64 { return .5 * elementary.Exp(-math.Abs(x)) }
 
 func cauchyCDF(x float64) float64 {
 	if x < -1 {
@@ -105,20 +109,20 @@ func cauchyDensity(x float64) float64 { return 1 / (math.Pi * (1 + x*x)) }
 
 func exponentialCDF(x float64) float64 { return -math.Expm1(-max(x, 0)) }
 
-func exponentialTail(x float64) float64 { return math.Exp(-max(x, 0)) }
+func exponentialTail(x float64) float64 { return elementary.Exp(-max(x, 0)) }
 
 func exponentialDensity(x float64) float64 {
 	if x < 0 {
 		return 0
 	}
-	return math.Exp(-x)
+	return elementary.Exp(-x)
 }
 
 func exponentialQuantile(p float64) float64 {
 	if !(p >= 0 && p <= 1) {
 		return nan
 	}
-	return -math.Log1p(-p)
+	return -elementary.Log1p(-p)
 }
 
 // ExponentialTailQuantile returns the x for which the tail of an exponential
@@ -143,9 +147,9 @@ func Weibull(a, b float64) Hazard {
 		return noHazard
 	}
 	return Hazard{
-		func(x float64) float64 { return math.Pow(x/b, a) },
-		func(x float64) float64 { return a / b * math.Pow(x/b, a-1) },
-		func(h float64) float64 { return b * math.Pow(h, 1/a) },
+		func(x float64) float64 { return elementary.Pow(x/b, a) },
+		func(x float64) float64 { return a / b * elementary.Pow(x/b, a-1) },
+		func(h float64) float64 { return b * elementary.Pow(h, 1/a) },
 	}
 }
 
@@ -156,9 +160,9 @@ func WeibullPH(a, b float64) Hazard {
 		return noHazard
 	}
 	return Hazard{
-		func(x float64) float64 { return b * math.Pow(x, a) },
-		func(x float64) float64 { return a * b * math.Pow(x, a-1) },
-		func(h float64) float64 { return math.Pow(h/b, 1/a) },
+		func(x float64) float64 { return b * elementary.Pow(x, a) },
+		func(x float64) float64 { return a * b * elementary.Pow(x, a-1) },
+		func(h float64) float64 { return elementary.Pow(h/b, 1/a) },
 	}
 }
 
@@ -170,7 +174,7 @@ var noHazard = Hazard{notANumber, notANumber, notANumber}
 func (h Hazard) CDF(x float64) float64 { return -math.Expm1(-h.Sum(max(x, 0))) }
 
 // Tail returns P(X > x).
-func (h Hazard) Tail(x float64) float64 { return math.Exp(-h.Sum(max(x, 0))) }
+func (h Hazard) Tail(x float64) float64 { return elementary.Exp(-h.Sum(max(x, 0))) }
 
 // Density returns the density at x.
 func (h Hazard) Density(x float64) float64 {
@@ -185,7 +189,7 @@ func (h Hazard) Quantile(p float64) float64 {
 	if !(p >= 0 && p <= 1) {
 		return nan
 	}
-	return h.Inverse(-math.Log1p(-p))
+	return h.Inverse(-elementary.Log1p(-p))
 }
 
 // TailQuantile returns the x for which Tail is p.
@@ -210,7 +214,7 @@ func inverseGaussianPQ(m, a, x float64) (p, q float64) {
 		return 0, 1
 	}
 	r := math.Sqrt(a / x)
-	mirror := math.Exp(2*a/m + NormalLogCDF(-r*(x/m+1)))
+	mirror := elementary.Exp(2*a/m + NormalLogCDF(-r*(x/m+1)))
 	return NormalCDF(r*(x/m-1)) + mirror, max(NormalCDF(-r*(x/m-1))-mirror, 0)
 }
 
@@ -223,7 +227,7 @@ func InverseGaussianDensity(m, a, x float64) float64 {
 		return 0
 	}
 	d := (x - m) / m
-	return math.Sqrt(a/(2*math.Pi*x)) / x * math.Exp(-a*d*d/(2*x))
+	return math.Sqrt(a/(2*math.Pi*x)) / x * elementary.Exp(-a*d*d/(2*x))
 }
 
 // InverseGaussianQuantile returns the x for which the CDF, or if upper the
@@ -241,8 +245,8 @@ func InverseGaussianQuantile(m, a, p float64, upper bool) float64 {
 		}
 		return 0
 	}
-	return math.Exp(solve(math.Log(m), func(u float64) (float64, float64) {
-		x := math.Exp(u)
+	return elementary.Exp(solve(elementary.Log(m), func(u float64) (float64, float64) {
+		x := elementary.Exp(u)
 		tail := pick(!upper)(inverseGaussianPQ(m, a, x))
 		return logRatio(tail, p, InverseGaussianDensity(m, a, x)*x, !upper)
 	}))

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // temme[k][n] is the coefficient of eta^n in c_k(eta), of the uniform
 // asymptotic expansion of the incomplete gamma functions: Temme (1979), SIAM
@@ -94,7 +98,7 @@ func gammaSmall(a, x float64) (p, q float64) {
 		power *= -x / n
 		sum += power * a / (a + n)
 	}
-	lead := math.Exp(e)
+	lead := elementary.Exp(e)
 	return lead * (1 + sum), -math.Expm1(e) - lead*sum
 }
 
@@ -110,7 +114,7 @@ func gammaTemme(a, x float64) (p, q float64) {
 		}
 		sum = sum/a + c
 	}
-	rest := math.Exp(-a*half) / math.Sqrt(2*math.Pi*a) * sum
+	rest := elementary.Exp(-a*half) / math.Sqrt(2*math.Pi*a) * sum
 	t := math.Sqrt(a * half)
 	if mu > 0 {
 		q = .5*math.Erfc(t) + rest
@@ -156,7 +160,7 @@ func gammaQuantile(a, p float64, lower bool) float64 {
 	}
 	least := (log(p) + LnGamma(a+1)) / a // ln x, if x is small; never more
 	if lower && least < -600 {
-		return math.Exp(least)
+		return elementary.Exp(least)
 	}
 	z := NormalQuantile(p)
 	if !lower {
@@ -170,8 +174,8 @@ func gammaQuantile(a, p float64, lower bool) float64 {
 	case !(start > 0) || a < .5:
 		u = log(a - log(p))
 	}
-	return math.Exp(solve(u, func(u float64) (float64, float64) {
-		x := math.Exp(u)
+	return elementary.Exp(solve(u, func(u float64) (float64, float64) {
+		x := elementary.Exp(u)
 		tail := pick(lower)(gammaPQ(a, x))
 		slope := GammaDensity(a, x) * x
 		return logRatio(tail, p, slope, lower)
@@ -193,7 +197,7 @@ func pick(lower bool) func(p, q float64) float64 {
 func logRatio(tail, p, density float64, lower bool) (g, slope float64) {
 	g, slope = log(tail)-log(p), density/tail
 	if math.Abs(g) < .1 {
-		g = math.Log1p((tail - p) / p)
+		g = elementary.Log1p((tail - p) / p)
 	}
 	if !lower {
 		g = -g

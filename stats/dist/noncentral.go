@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // Noncentral distributions are mixtures of central ones with Poisson weights.
 // Each tail is the sum of the central tails of its own side, so nothing
@@ -206,8 +210,8 @@ func positiveQuantile(p float64, upper bool, start float64, at func(x float64, l
 		}
 		return 0
 	}
-	return math.Exp(solve(math.Log(start), func(u float64) (float64, float64) {
-		x := math.Exp(u)
+	return elementary.Exp(solve(elementary.Log(start), func(u float64) (float64, float64) {
+		x := elementary.Exp(u)
 		tail, density := at(x, !upper)
 		return logRatio(tail, p, density*x, !upper)
 	}))
@@ -274,7 +278,7 @@ func noncentralTUpper(df, d, t float64) float64 {
 	}
 	if d < 0 && t > 0 { // the terms of the sum would cancel: integrate over the scale
 		return integrateLog(func(u float64) float64 {
-			return logScaleDensity(df, u) + NormalLogCDF(d-t*math.Exp(u))
+			return logScaleDensity(df, u) + NormalLogCDF(d-t*elementary.Exp(u))
 		}, 0, 1/math.Sqrt(2*df), inf)
 	}
 	x, y := tShares(df, t) // y = t^2/(df+t^2)
@@ -290,7 +294,7 @@ func noncentralTUpper(df, d, t float64) float64 {
 
 // logScaleDensity is the logarithm of the density of u = ln(chi/sqrt(df)).
 func logScaleDensity(df, u float64) float64 {
-	return df/2*(2*u-math.Expm1(2*u)) - stirling(df/2) + math.Log(df/math.Pi)/2
+	return df/2*(2*u-math.Expm1(2*u)) - stirling(df/2) + elementary.Log(df/math.Pi)/2
 }
 
 // noncentralTLower returns P(T < t) for t >= 0.
@@ -314,7 +318,7 @@ func halfMixture(m float64, part func(j float64) float64) float64 {
 		return 0
 	}
 	return mixture(m, func(j float64) float64 {
-		return part(j) * math.Exp(LnGamma(j+1)-LnGamma(j+1.5)) * math.Sqrt(m)
+		return part(j) * elementary.Exp(LnGamma(j+1)-LnGamma(j+1.5)) * math.Sqrt(m)
 	})
 }
 
@@ -326,7 +330,7 @@ func NoncentralTDensity(df, d, t float64) float64 {
 	case math.IsInf(df, 1):
 		return NormalDensity(t - d)
 	case t == 0:
-		return TDensity(df, 0) * math.Exp(-d*d/2)
+		return TDensity(df, 0) * elementary.Exp(-d*d/2)
 	case t < 0:
 		return NoncentralTDensity(df, -d, -t)
 	}

@@ -3,6 +3,8 @@ package dist
 import (
 	"math"
 	"slices"
+
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 // NormalCDF returns the probability that a standard normal number is below x.
@@ -22,14 +24,14 @@ const sqrt2Rest = -6.83581e-17
 // NormalDensity returns the density of the standard normal distribution.
 func NormalDensity(x float64) float64 {
 	if math.Abs(x) < 5 {
-		return math.Exp(-.5*x*x) / sqrt2Pi
+		return elementary.Exp(-.5*x*x) / sqrt2Pi
 	}
 	if math.Abs(x) > 40 {
 		return 0
 	}
 	high := math.Trunc(x*65536) / 65536 // its square is exact
 	low := x - high
-	return math.Exp(-.5*high*high) * math.Exp(-(high+.5*low)*low) / sqrt2Pi
+	return elementary.Exp(-.5*high*high) * elementary.Exp(-(high+.5*low)*low) / sqrt2Pi
 }
 
 // NormalLogDensity returns the logarithm of the standard normal density.
@@ -39,16 +41,16 @@ func NormalLogDensity(x float64) float64 { return -.5*x*x - lnSqrt2Pi }
 func NormalLogCDF(x float64) float64 {
 	switch {
 	case x > 0:
-		return math.Log1p(-NormalCDF(-x))
+		return elementary.Log1p(-NormalCDF(-x))
 	case x > -30:
-		return math.Log(NormalCDF(x))
+		return elementary.Log(NormalCDF(x))
 	}
 	r := 1 / x / x // asymptotic series of Mills' ratio
 	mills := 0.0
 	for k := 9.0; k >= 1; k-- {
 		mills = (2*k - 1) * r * (1 - mills)
 	}
-	return NormalLogDensity(x) - math.Log(-x) + math.Log1p(-mills)
+	return NormalLogDensity(x) - elementary.Log(-x) + elementary.Log1p(-mills)
 }
 
 // NormalQuantile returns the x for which NormalCDF(x) is p.
@@ -142,7 +144,7 @@ func integrateLog(g func(x float64) float64, start, width, hi float64, cuts ...f
 	for i := 1; i < len(at); i++ {
 		if l, h := max(at[i-1], lo), min(at[i], top); l < h {
 			parts := min(max(int((h-l)/(2*width)), 6), 100)
-			sum += integrate(func(x float64) float64 { return math.Exp(g(x)) }, l, h, parts)
+			sum += integrate(func(x float64) float64 { return elementary.Exp(g(x)) }, l, h, parts)
 		}
 	}
 	return sum
@@ -200,7 +202,7 @@ func bivariateNormal(h, k, rho float64) float64 {
 		hk, hs := h*k, (h*h+k*k)/2
 		f := func(t float64) float64 {
 			s, c := math.Sincos(t)
-			return math.Exp((s*hk - hs) / (c * c))
+			return elementary.Exp((s*hk - hs) / (c * c))
 		}
 		return max(NormalCDF(h)*NormalCDF(k)+integrate(f, 0, math.Asin(rho), 2)/(2*math.Pi), 0)
 	}
@@ -224,7 +226,7 @@ func nearlyEqual(h, k, rho float64) float64 {
 			return 0
 		}
 		c := math.Sqrt((1 - t) * (1 + t))
-		return math.Exp(-d/(2*t*t)-hk/(1+c)) / c
+		return elementary.Exp(-d/(2*t*t)-hk/(1+c)) / c
 	}
 	// The integrand starts like exp(-d/(2 t^2)): finer parts where it rises.
 	sum, hi := 0.0, top

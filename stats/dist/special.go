@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 var (
 	nan    = math.NaN()
@@ -13,19 +17,19 @@ const (
 	sqrt2Pi   = 2.5066282746310005024
 )
 
-// log is the natural logarithm. Unlike math.Log on some processors it is right
+// log is the natural logarithm. Unlike elementary.Log on some processors it is right
 // for denormal numbers.
 func log(x float64) float64 {
 	if x < 0x1p-1022 {
-		return math.Log(x*0x1p60) - 60*math.Ln2
+		return elementary.Log(x*0x1p60) - 60*math.Ln2
 	}
-	return math.Log(x)
+	return elementary.Log(x)
 }
 
 // log1pmx returns ln(1+x) - x without cancellation.
 func log1pmx(x float64) float64 {
 	if x < -.4 || x > .6 {
-		return math.Log1p(x) - x
+		return elementary.Log1p(x) - x
 	}
 	s := x / (2 + x) // ln(1+x) = 2 artanh s
 	z := s * s
@@ -64,7 +68,7 @@ func deviance(x, m float64) float64 {
 		return -x * log1pmx(t)
 	}
 	if r := x / m; r > 0x1p-1000 && r < 0x1p1000 {
-		return x*math.Log(r) + m - x
+		return x*elementary.Log(r) + m - x
 	}
 	return x*(log(x)-log(m)) + m - x
 }
@@ -77,12 +81,12 @@ func poissonTerm(a, x float64) float64 {
 	case x == 0 || math.IsInf(x, 1):
 		return 0
 	case a == 0:
-		return math.Exp(-x)
+		return elementary.Exp(-x)
 	case a < x*1e-8 || x < a*1e-8:
 		lg, _ := math.Lgamma(a + 1)
-		return math.Exp(a*log(x) - x - lg)
+		return elementary.Exp(a*log(x) - x - lg)
 	}
-	return math.Exp(-stirling(a)-deviance(a, x)) / math.Sqrt(2*math.Pi*a)
+	return elementary.Exp(-stirling(a)-deviance(a, x)) / math.Sqrt(2*math.Pi*a)
 }
 
 // binomialTerm returns Gamma(a+b+1)/(Gamma(a+1) Gamma(b+1)) x^a y^b, where
@@ -94,19 +98,19 @@ func binomialTerm(a, b, x, y float64) float64 {
 	case y == 0:
 		return indicator(b == 0)
 	case a == 0:
-		return math.Exp(b * logOf(y, x))
+		return elementary.Exp(b * logOf(y, x))
 	case b == 0:
-		return math.Exp(a * logOf(x, y))
+		return elementary.Exp(a * logOf(x, y))
 	}
 	n := a + b
 	e := stirling(n) - stirling(a) - stirling(b) - deviance(a, n*x) - deviance(b, n*y)
-	return math.Exp(e) * math.Sqrt(n/(2*math.Pi*a)/b)
+	return elementary.Exp(e) * math.Sqrt(n/(2*math.Pi*a)/b)
 }
 
 // logOf returns ln x, where y = 1-x is known.
 func logOf(x, y float64) float64 {
 	if y < .5 {
-		return math.Log1p(-y)
+		return elementary.Log1p(-y)
 	}
 	return log(x)
 }
@@ -130,7 +134,7 @@ func LnGamma(x float64) float64 {
 		case x < 1.5:
 			return LnGamma1p(x - 1)
 		case x < 2.5:
-			return math.Log1p(x-2) + LnGamma1p(x-2)
+			return elementary.Log1p(x-2) + LnGamma1p(x-2)
 		}
 	}
 	lg, _ := math.Lgamma(x)
@@ -151,14 +155,14 @@ var zetaTerms = [...]float64{
 // at 0 and 1: Abramowitz and Stegun 6.1.33.
 func LnGamma1p(x float64) float64 {
 	if x > .5 {
-		return math.Log1p(x-1) + LnGamma1p(x-1)
+		return elementary.Log1p(x-1) + LnGamma1p(x-1)
 	}
 	const oneMinusEuler = 0.42278433509846713939
 	sum := 0.0
 	for k := len(zetaTerms) - 1; k >= 0; k-- {
 		sum = zetaTerms[k] - x*sum
 	}
-	return x*oneMinusEuler - (math.Log1p(x) - x*x*sum)
+	return x*oneMinusEuler - (elementary.Log1p(x) - x*x*sum)
 }
 
 // Digamma returns the derivative of ln Gamma(x); NaN at its poles.
@@ -175,7 +179,7 @@ func Digamma(x float64) float64 {
 	}
 	r := 1 / (x * x)
 	tail := r * (1.0/12 - r*(1.0/120-r*(1.0/252-r*(1.0/240-r*(1.0/132-r*(691.0/32760-r/12))))))
-	return sum + math.Log(x) - .5/x - tail
+	return sum + elementary.Log(x) - .5/x - tail
 }
 
 // Trigamma returns the second derivative of ln Gamma(x); NaN at its poles.

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // TTail returns the probability that Student's t on df degrees of freedom is
 // above t.
@@ -16,7 +20,7 @@ func TTail(df, t float64) float64 {
 	x, y := tShares(df, t)
 	if x < 1e-290 { // the leading term of the tail, in logarithms
 		a := df / 2
-		return .5 * math.Exp(a*(log(df)-2*log(t))-LnGamma(a+1)-LnGamma(.5)+LnGamma(a+.5))
+		return .5 * elementary.Exp(a*(log(df)-2*log(t))-LnGamma(a+1)-LnGamma(.5)+LnGamma(a+.5))
 	}
 	p, _ := betaPQ(df/2, .5, x, y)
 	return p / 2
@@ -47,15 +51,15 @@ func TDensity(df, t float64) float64 {
 	case math.IsInf(t, 0):
 		return 0
 	}
-	front := math.Exp(stirling((df+1)/2)-stirling(df/2)-deviance(df/2, (df+1)/2)) / sqrt2Pi
+	front := elementary.Exp(stirling((df+1)/2)-stirling(df/2)-deviance(df/2, (df+1)/2)) / sqrt2Pi
 	r := t / df * t
 	var e float64
 	if math.IsInf(r, 1) || r > 1e16 {
-		e = (df + 1) * (math.Log(math.Abs(t)) - .5*math.Log(df))
+		e = (df + 1) * (elementary.Log(math.Abs(t)) - .5*elementary.Log(df))
 	} else {
-		e = (df + 1) / 2 * math.Log1p(r)
+		e = (df + 1) / 2 * elementary.Log1p(r)
 	}
-	return front * math.Exp(-e)
+	return front * elementary.Exp(-e)
 }
 
 // TTailQuantile returns the t for which TTail(df, t) is p.
@@ -71,9 +75,9 @@ func TTailQuantile(df, p float64) float64 {
 		return inf
 	}
 	if p > .25 && df > .5 || p > .49 { // near the middle: P(0 < T < t) = (1/2 - p)
-		return math.Sqrt(df) * math.Exp(betaLogit(.5, df/2, 2*(.5-p), true)/2)
+		return math.Sqrt(df) * elementary.Exp(betaLogit(.5, df/2, 2*(.5-p), true)/2)
 	}
-	return math.Sqrt(df) * math.Exp(-betaLogit(df/2, .5, 2*p, true)/2)
+	return math.Sqrt(df) * elementary.Exp(-betaLogit(df/2, .5, 2*p, true)/2)
 }
 
 // TQuantile returns the t for which TCDF(df, t) is p.
@@ -146,7 +150,7 @@ func fQuantile(d1, d2, p float64, lower bool) float64 {
 	if math.IsInf(d2, 1) {
 		return gammaQuantile(d1/2, p, lower) / (d1 / 2)
 	}
-	return d2 / d1 * math.Exp(betaLogit(d1/2, d2/2, p, lower))
+	return d2 / d1 * elementary.Exp(betaLogit(d1/2, d2/2, p, lower))
 }
 
 // Chi2CDF returns the probability that chi-squared on df degrees of freedom

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // TukeyCDF returns P(Q < q) for Tukey's studentized range of k means on df
 // degrees of freedom: the integral over the logarithm of the scale of the
@@ -15,7 +19,7 @@ func TukeyCDF(k, df, q float64) float64 {
 		return rangeCDF(k, q)
 	}
 	p := integrateLog(func(u float64) float64 {
-		return logScaleDensity(df, u) + math.Log(rangeCDF(k, q*math.Exp(u)))
+		return logScaleDensity(df, u) + elementary.Log(rangeCDF(k, q*elementary.Exp(u)))
 	}, 0, 1/math.Sqrt(2*df), inf)
 	return min(p, 1)
 }
@@ -24,7 +28,7 @@ func TukeyCDF(k, df, q float64) float64 {
 // numbers is below w.
 func rangeCDF(k, w float64) float64 {
 	p := k * integrate(func(z float64) float64 { // z is the smallest of them
-		return NormalDensity(z) * math.Pow(normalBetween(z, w), k-1)
+		return NormalDensity(z) * elementary.Pow(normalBetween(z, w), k-1)
 	}, -8.5, 8.5, 16)
 	return min(p, 1)
 }

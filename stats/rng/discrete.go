@@ -1,6 +1,10 @@
 package rng
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // logFactorial returns ln k!: from a table, or by Stirling's series, whose
 // error is below 1e-15 from 16 on.
@@ -11,7 +15,7 @@ func logFactorial(k float64) float64 {
 	x := k + 1
 	r := 1 / float64(x*x)
 	tail := (1.0/12 - float64(r*(1.0/360-float64(r*(1.0/1260-float64(r*(1.0/1680-r/1188))))))) / x
-	return float64((x-.5)*ln(x)) - x + .9189385332046727 + tail // half ln(2 pi)
+	return float64((x-.5)*elementary.Log(x)) - x + .9189385332046727 + tail // half elementary.Log(2 pi)
 }
 
 var logFactorials = func() (t [16]float64) {
@@ -20,7 +24,7 @@ var logFactorials = func() (t [16]float64) {
 		if k > 0 {
 			f *= float64(k)
 		}
-		t[k] = ln(f)
+		t[k] = elementary.Log(f)
 	}
 	return t
 }()
@@ -34,14 +38,14 @@ const smallMean = 10
 // Insurance: Mathematics and Economics 12:39-45.
 func (s *Source) Poisson(m float64) float64 {
 	if m < smallMean {
-		return s.addUp(exp(-m), func(k float64) float64 { return m / k })
+		return s.addUp(elementary.Exp(-m), func(k float64) float64 { return m / k })
 	}
 	root := math.Sqrt(m)
 	b := .931 + float64(2.53*root)
 	a := -.059 + float64(.02483*b)
 	inv := 1.1239 + 1.1328/(b-3.4)
 	squeeze := .9277 - 3.6224/(b-2)
-	logMean := ln(m)
+	logMean := elementary.Log(m)
 	for {
 		u, v := s.Uniform()-.5, s.positive()
 		us := .5 - math.Abs(u)
@@ -52,7 +56,7 @@ func (s *Source) Poisson(m float64) float64 {
 		if k < 0 || us < .013 && v > us {
 			continue
 		}
-		if ln(v)+ln(inv/(a/float64(us*us)+b)) <= float64(k*logMean)-m-logFactorial(k) {
+		if elementary.Log(v)+elementary.Log(inv/(a/float64(us*us)+b)) <= float64(k*logMean)-m-logFactorial(k) {
 			return k
 		}
 	}
@@ -79,7 +83,7 @@ func (s *Source) Binomial(n, p float64) float64 {
 	}
 	odds := p / (1 - p)
 	if n*p < smallMean {
-		k := s.addUp(exp(float64(n*ln(1-p))), func(k float64) float64 { return (n - k + 1) / k * odds })
+		k := s.addUp(elementary.Exp(float64(n*elementary.Log(1-p))), func(k float64) float64 { return (n - k + 1) / k * odds })
 		return min(k, n)
 	}
 	root := math.Sqrt(n * p * (1 - p))
@@ -89,7 +93,7 @@ func (s *Source) Binomial(n, p float64) float64 {
 	alpha := (2.83 + 5.1/b) * root
 	squeeze := .92 - 4.2/b
 	mode := math.Floor((n + 1) * p)
-	logOdds := ln(odds)
+	logOdds := elementary.Log(odds)
 	atMode := logFactorial(mode) + logFactorial(n-mode)
 	for {
 		u, v := s.Uniform()-.5, s.positive()
@@ -101,7 +105,7 @@ func (s *Source) Binomial(n, p float64) float64 {
 		if k < 0 || k > n {
 			continue
 		}
-		v = ln(v * alpha / (a/float64(us*us) + b))
+		v = elementary.Log(v * alpha / (a/float64(us*us) + b))
 		if v <= atMode-logFactorial(k)-logFactorial(n-k)+float64((k-mode)*logOdds) {
 			return k
 		}

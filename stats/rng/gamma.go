@@ -1,13 +1,17 @@
 package rng
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // Gamma returns a gamma number with shape a and scale b: Marsaglia and Tsang
 // (2000), ACM Trans. Math. Software 26:363-372; below shape 1 from shape a+1
 // and a power of a uniform.
 func (s *Source) Gamma(a, b float64) float64 {
 	if a < 1 {
-		return float64(s.Gamma(a+1, b) * pow(s.positive(), 1/a))
+		return float64(s.Gamma(a+1, b) * elementary.Pow(s.positive(), 1/a))
 	}
 	d := a - 1.0/3
 	c := 1 / math.Sqrt(9*d)
@@ -19,7 +23,7 @@ func (s *Source) Gamma(a, b float64) float64 {
 		}
 		v = v * v * v
 		u := s.positive()
-		if ln(u) < float64(.5*x*x)+d-float64(d*v)+float64(d*ln(v)) {
+		if elementary.Log(u) < float64(.5*x*x)+d-float64(d*v)+float64(d*elementary.Log(v)) {
 			return b * float64(d*v)
 		}
 	}

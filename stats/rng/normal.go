@@ -1,6 +1,10 @@
 package rng
 
-import "math"
+import (
+	"math"
+
+	"github.com/didot-lang/didot/stats/elementary"
+)
 
 // The normal distribution by Algorithm M of Knuth (1998), The Art of Computer
 // Programming 2, section 3.4.1 (after Marsaglia, MacLaren and Bray, 1964):
@@ -134,24 +138,24 @@ func (t *normalTable) fill() (alias [boxes]int) {
 // wedge returns Knuth's D and E for strip j, from s to t: the lines between
 // which the curve of the wedge runs. Up to x = 1 the density is concave.
 func wedge(s, t float64, j int) (d, e float64) {
-	rise := exp(float64(2*j-1)/(2*strips*strips)) - 1
+	rise := elementary.Exp(float64(2*j-1)/(2*strips*strips)) - 1
 	if j <= strips {
 		e = strips * strips / float64(j)
 		return rise * e, e
 	}
 	e = 1 / rise
-	slope := strips * (exp(-s*s/2) - exp(-t*t/2))
+	slope := strips * (elementary.Exp(-s*s/2) - elementary.Exp(-t*t/2))
 	lo, hi := s, t
 	for range 200 { // x exp(-x^2/2) = slope, where the tangent is parallel to the chord
 		mid := (lo + hi) / 2
-		if mid*exp(-mid*mid/2) > slope {
+		if mid*elementary.Exp(-mid*mid/2) > slope {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
 	x := (lo + hi) / 2
-	return float64(e*(exp(float64(t*t-float64(x*x))/2)-1)) + float64((x-s)*strips), e
+	return float64(e*(elementary.Exp(float64(t*t-float64(x*x))/2)-1)) + float64((x-s)*strips), e
 }
 
 // Normal returns a standard normal number, Stata's rnormal(). Where printed
@@ -185,7 +189,7 @@ func (s *Source) inWedge(j int) float64 {
 			u, v = v, u
 		}
 		x := left + u/strips
-		if v <= t.inner[j] || v <= u+float64(t.bend[j]*(exp(float64(float64(right*right)-float64(x*x))/2)-1)) {
+		if v <= t.inner[j] || v <= u+float64(t.bend[j]*(elementary.Exp(float64(float64(right*right)-float64(x*x))/2)-1)) {
 			return x
 		}
 	}
@@ -194,7 +198,7 @@ func (s *Source) inWedge(j int) float64 {
 func (s *Source) inTail() float64 {
 	for {
 		u, v := s.Uniform(), s.positive()
-		x := math.Sqrt(tailFrom*tailFrom - 2*ln(v))
+		x := math.Sqrt(tailFrom*tailFrom - 2*elementary.Log(v))
 		if float64(u*x) < tailFrom {
 			return x
 		}

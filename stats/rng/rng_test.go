@@ -150,28 +150,6 @@ func TestState(t *testing.T) {
 	}
 }
 
-// ln and exp agree with the standard library's to one unit in the last place.
-func TestElementary(t *testing.T) {
-	s := New(1)
-	for range 200000 {
-		x := exp(s.UniformIn(-40, 40))
-		if got, want := ln(x), math.Log(x); ulps(got, want) > 1 {
-			t.Fatalf("ln(%v): got %v, want %v", x, got, want)
-		}
-		x = s.UniformIn(-700, 700)
-		if got, want := exp(x), math.Exp(x); ulps(got, want) > 2 {
-			t.Fatalf("exp(%v): got %v, want %v", x, got, want)
-		}
-	}
-	if ln(1) != 0 || exp(0) != 1 || ln(0x1p-1022) != -1022*math.Ln2 || !math.IsInf(exp(710), 1) || exp(-800) != 0 {
-		t.Error("special values")
-	}
-}
-
-func ulps(a, b float64) float64 {
-	return math.Abs(a-b) / (math.Nextafter(math.Abs(b), math.Inf(1)) - math.Abs(b))
-}
-
 // Means and standard deviations of 200,000 draws, against the formulas, to
 // five standard errors.
 func TestMoments(t *testing.T) {
