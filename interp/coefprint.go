@@ -85,7 +85,6 @@ func (s *Session) CoefLabels(names []string, o CoefOptions) []CoefLabel {
 
 // parse finds out how names are shown and how wide the first column is.
 func (p *coefPrinter) parse() {
-	longest := frame.TextWidth(p.t.Depvar)
 	for _, r := range p.t.Rows {
 		term, err := terms.Parse(r.Name)
 		if err != nil || r.Name == "_cons" {
@@ -95,6 +94,10 @@ func (p *coefPrinter) parse() {
 		l.heading, l.label, l.isLevel = p.rowLabel(term)
 		p.rows = append(p.rows, l)
 		p.joinLags()
+	}
+	p.freeSingles()
+	longest := frame.TextWidth(p.t.Depvar)
+	for _, l := range p.rows {
 		longest = max(longest, frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
 		for part := range strings.SplitSeq(l.heading, "#") {
 			longest = max(longest, frame.TextWidth(part)+1)
@@ -102,6 +105,37 @@ func (p *coefPrinter) parse() {
 	}
 	p.width = min(longest, maxNameWidth, p.s.settings.LineSize-cellsWidth-2)
 	p.width = max(p.width, minNameWidth)
+}
+
+// freeSingles writes the level of a factor variable that alone is shown of it,
+// and has no label, as "1.treat" without a heading.
+func (p *coefPrinter) freeSingles() {
+	for lo := 0; lo < len(p.rows); {
+		hi, shown, at := lo, 0, -1
+		for hi < len(p.rows) && p.rows[hi].heading == p.rows[lo].heading && p.t.Rows[hi].Eq == p.t.Rows[lo].Eq {
+			if !p.hidden(p.rows[hi].term) {
+				shown, at = shown+1, hi
+			}
+			hi++
+		}
+		if shown == 1 && p.rows[at].isLevel && len(p.rows[at].term.Factors) == 1 && !p.labelled(p.rows[at].term) {
+			f := p.rows[at].term.Factors[0]
+			p.rows[at].heading, p.rows[at].isLevel = "", false
+			p.rows[at].label = strconv.FormatFloat(f.Value, 'f', -1, 64) + f.Lags + "." + f.Var
+		}
+		lo = hi
+	}
+}
+
+// labelled reports whether a factor variable of t has a value label.
+func (p *coefPrinter) labelled(t terms.Term) bool {
+	f := p.s.Frame()
+	for _, fac := range t.Factors {
+		if c := f.Column(fac.Var); fac.Level && c != nil && f.LabelOf(c) != nil && !p.t.Coefs.NoLabels {
+			return true
+		}
+	}
+	return false
 }
 
 // joinLags puts a variable that stands right before its own lags under their
@@ -326,7 +360,11 @@ func (p *coefPrinter) rowLabel(t terms.Term) (heading, label string, isLevel boo
 		names = append(names, name)
 	}
 	if isLevel {
-		return strings.Join(names, "#"), strings.Join(levels, "#"), true
+		join := " "
+		if p.labelled(t) {
+			join = "#"
+		}
+		return strings.Join(names, "#"), strings.Join(levels, join), true
 	}
 	if len(t.Factors) == 1 && t.Factors[0].Lags != "" {
 		return t.Factors[0].Var, lagLabel(t.Factors[0].Lags), false

@@ -80,17 +80,21 @@ func (f Factor) name(interacted, omitted bool) string {
 	return ops + "." + f.Var
 }
 
-// Parse reads the name of a term.
+// Parse reads the name of a term. It is omitted if a factor is marked so, or if
+// all factors are at their bases.
 func Parse(name string) (Term, error) {
 	var t Term
+	base := true
 	for _, part := range strings.Split(name, "#") {
 		f, err := parseFactor(part)
 		if err != nil {
 			return t, err
 		}
-		t.Omitted = t.Omitted || f.Omit || f.Base
+		t.Omitted = t.Omitted || f.Omit
+		base = base && f.Base
 		t.Factors = append(t.Factors, f)
 	}
+	t.Omitted = t.Omitted || base
 	return t, nil
 }
 
@@ -120,6 +124,8 @@ func parseFactor(s string) (Factor, error) {
 		switch rest[0] {
 		case 'b':
 			f.Base = true
+		case 'n': // "bn": no level is the base
+			f.Base = false
 		case 'o':
 			f.Omit = true
 		}
