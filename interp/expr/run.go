@@ -71,13 +71,37 @@ func (p *Program) Filter(rows frame.Rows) (frame.Rows, error) {
 	}
 	out := frame.NewRows(rows.Lo, rows.Hi)
 	err := p.blocks(rows, func(n node, b *block) { // blocks begin at multiples of 64 from Lo
+		if b.rows == nil {
+			setBits(out.Bits[(b.row-rows.Lo)/64:], n.nums(b))
+			return
+		}
 		for i, x := range n.nums(b) {
-			if r := b.at(i); x != 0 && (b.rows != nil || rows.Has(r)) {
-				out.Add(r)
+			if x != 0 {
+				out.Add(b.at(i))
 			}
 		}
 	})
+	for w, bits := range rows.Bits { // dense blocks do not look at them
+		out.Bits[w] &= bits
+	}
 	return out, err
+}
+
+// setBits sets the bits of the values that are not zero.
+func setBits(bits []uint64, v []float64) {
+	for w := range bits {
+		part := v[min(64*w, len(v)):min(64*w+64, len(v))]
+		if len(part) == 0 {
+			return
+		}
+		var word uint64
+		for i, x := range part {
+			if x != 0 {
+				word |= 1 << i
+			}
+		}
+		bits[w] = word
+	}
 }
 
 // blocks runs use over all blocks of rows: on several goroutines if order

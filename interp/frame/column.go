@@ -29,6 +29,12 @@ func NewColumn(name string, t Type, n int) *Column {
 	return c
 }
 
+// NewUnwritten returns a column of numeric type t whose n values the caller
+// must write before they are read.
+func NewUnwritten(name string, t Type, n int) *Column {
+	return &Column{Name: name, Format: t.DefaultFormat(), typ: t, n: n, num: rawVector(t, n)}
+}
+
 // NewDoubles returns a double column that takes over values, whose missing
 // values must be Stata's.
 func NewDoubles(name string, values []float64) *Column {
@@ -137,7 +143,7 @@ func (c *Column) own() {
 // SetNum stores x, rounded to the column's type, in row i.
 func (c *Column) SetNum(i int, x float64) {
 	c.own()
-	c.num.set(i, c.typ.Round(x))
+	c.num.set(i, x)
 }
 
 // SetText stores s in row i, widening the type if s is longer.
@@ -157,13 +163,6 @@ func (c *Column) fit(width int) {
 // Distinct ranges may be written concurrently once Own has been called.
 func (c *Column) Write(src []float64, lo int) {
 	c.own()
-	if c.typ != Double {
-		rounded := make([]float64, len(src))
-		for i, x := range src {
-			rounded[i] = c.typ.Round(x)
-		}
-		src = rounded
-	}
 	c.num.write(src, lo)
 }
 

@@ -44,23 +44,21 @@ type numeric struct {
 	format string
 }
 
-// numerics lists the numeric types from narrow to wide, in the order in
+// numerics lists the numeric types from narrow to wide, as codes fall, in the order in
 // which "replace" promotes.
 var numerics = []numeric{
 	{Byte, "byte", 1, -127, 100, "%8.0g"},
 	{Int, "int", 2, -32767, 32740, "%8.0g"},
 	{Long, "long", 4, -2147483647, 2147483620, "%12.0g"},
-	{Float, "float", 4, -0x1.fffffep126, 0x1.fffffep126, "%9.0g"},
+	{Float, "float", 4, -maxFloat, maxFloat, "%9.0g"},
 	{Double, "double", 8, -math.MaxFloat64, 0x1.fffffffffffffp1022, "%10.0g"},
 }
 
 func (t Type) numeric() *numeric {
-	for i := range numerics {
-		if numerics[i].typ == t {
-			return &numerics[i]
-		}
+	if t < Double || t > Byte {
+		panic(fmt.Sprintf("frame: %d is no numeric type", t))
 	}
-	panic(fmt.Sprintf("frame: %d is no numeric type", t))
+	return &numerics[Byte-t]
 }
 
 func (t Type) String() string {

@@ -6,8 +6,8 @@ import (
 )
 
 // A vector is the storage of one numeric column in its own type. Values pass
-// through it as float64, missing values as Missing and up. Every value set
-// must have gone through Type.Round.
+// through it as float64, missing values as Missing and up; those set are
+// rounded as Type.Round does.
 type vector interface {
 	at(i int) float64
 	read(dst []float64, lo int) // dst[i] = value lo+i
@@ -42,8 +42,11 @@ func (c ints[T]) decode(x T) float64 {
 }
 
 func (c ints[T]) encode(x float64) T {
-	if x >= Missing {
+	switch top := float64(c.top); {
+	case x >= Missing:
 		return c.top + 1 + T(Letter(x))
+	case x > top, x < -top-27:
+		return c.top + 1
 	}
 	return T(x)
 }
@@ -76,7 +79,10 @@ func (c ints[T]) resized(n int) vector       { return ints[T]{resized(c.v, n, c.
 // floats stores float. Missing values are 2^127 and up, in steps of 2^115.
 type floats []float32
 
-const floatMissing = 0x1p127
+const (
+	floatMissing = 0x1p127
+	maxFloat     = 0x1.fffffep126
+)
 
 func decodeFloat(x float32) float64 {
 	if x >= floatMissing {
@@ -86,10 +92,13 @@ func decodeFloat(x float32) float64 {
 }
 
 func encodeFloat(x float64) float32 {
+	if x <= maxFloat && x >= -maxFloat {
+		return float32(x)
+	}
 	if x >= Missing {
 		return math.Float32frombits(0x7f000000 + uint32(Letter(x))<<11)
 	}
-	return float32(x)
+	return floatMissing
 }
 
 func (c floats) at(i int) float64     { return decodeFloat(c[i]) }

@@ -91,7 +91,11 @@ func newColumn(c *interp.Call, name string, t frame.Type, p *expr.Program) (col 
 	if t == 0 {
 		t = c.DefaultType()
 	}
-	col = frame.NewColumn(name, t, n)
+	if c.Rows.Bits == nil && c.Rows.Lo == 0 && c.Rows.Hi == n {
+		col = frame.NewUnwritten(name, t, n)
+	} else {
+		col = frame.NewColumn(name, t, n)
+	}
 	var found atomic.Int64
 	err = p.Each(c.Rows, func(v []float64, row func(i int) int) {
 		k := 0
