@@ -13,14 +13,14 @@ var Commands = slices.Concat([]*interp.Command{
 	Display, Scalar, Assert, Confirm, ErrorCommand,
 	ReturnScalar, ReturnLocal, ReturnMatrix, ReturnAdd, ReturnClear, ReturnList,
 	EreturnScalar, EreturnLocal, EreturnMatrix, EreturnClear, EreturnList,
-	EreturnPost, EreturnRepost, EreturnDisplay,
+	EreturnPost, MatrixPost, EreturnRepost, EreturnDisplay,
 	SreturnLocal, SreturnClear, SreturnList, CreturnList,
 	Tokenize, Gettoken, Marksample, Mark, Markout,
 	Tempvar, Tempname, Tempfile, CLocal, Unab, Tsunab, Fvunab, Fvexpand, Numlist,
 	Set, Query, Timer, Sleep,
-	LogUsing, Translate, Do, RunDo, Include, Shell, Bang, XShell, Winexec,
-	Cd, Pwd, Mkdir, Rmdir, Erase, Rm, Copy, Dir, Ls, Type,
+	Log, LogUsing, LogClose, LogOff, LogOn, LogQuery, Translate, Do, RunDo, Include, Shell, Bang, XShell, Winexec,
+	Findfile, Unzipfile, Zipfile, Cd, Pwd, Mkdir, Rmdir, Erase, Rm, Copy, Dir, Ls, Type,
 	Postfile, Post, Postclose, Postutil,
 	FileOpen, FileRead, FileWrite, FileClose, FileSeek, FileQuery,
 	ProgramDir, About, Which, Help,
-}, noOps)
+}, noOps, settingCommands)

@@ -19,6 +19,12 @@ The row b and the square matrix V move to e(b) and e(V); all other results in
 e() are cleared. The names of V must be those of b.`,
 }
 
+// MatrixPost is the command "matrix post", the older name of "ereturn post".
+var MatrixPost = &interp.Command{
+	Name: "MATrix POST", Brief: "make coefficients and their covariance the estimation results", Syntax: "[anything] [fw aw pw iw]",
+	New: func() interp.Runner { return &ereturnPost{} }, Doc: "The older name of ereturn post.",
+}
+
 type ereturnPost struct {
 	DepName    string        `opt:"Depname(name)" help:"name of the dependent variable, e(depvar)"`
 	Obs        *float64      `opt:"Obs(#)" help:"number of observations, e(N)"`

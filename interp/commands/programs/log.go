@@ -12,20 +12,54 @@ import (
 	"github.com/didot-lang/didot/lang"
 )
 
-// LogUsing is the command "log using".
-var LogUsing = &interp.Command{
-	Name: "log", Brief: "keep a copy of the output in a file", Syntax: "[anything] [using]", New: func() interp.Runner { return &logOptions{} },
-	Doc: `    log using filename [, append replace text smcl name(name) nomsg]
-    log off [name]
-    log on [name]
-    log close [name | _all]
-    log query [name | _all]
-    log
+// Log is the command "log" without a subcommand; LogUsing, LogClose, LogOff,
+// LogOn and LogQuery are those with one.
+var (
+	Log = &interp.Command{
+		Name: "log", Brief: "say whether a log is open", Syntax: "[anything]", New: func() interp.Runner { return command(runLog) },
+		Doc: "See log using, log off, log on, log close and log query.",
+	}
+	LogUsing = &interp.Command{
+		Name: "log using", Brief: "keep a copy of the output in a file", Syntax: "plain anything", New: func() interp.Runner { return &logOptions{} },
+		Doc: `    log using filename [, append replace text smcl name(name) nomsg]
 
 Without an extension the file is a .smcl, or with text a .log; other extensions
-than .smcl mean text.
+than .smcl mean text.`,
+	}
+	LogClose = logCommand("log Close", "end a log", "[name | _all]", closeLogs)
+	LogOff   = logCommand("log off", "interrupt a log", "[name]", func(c *interp.Call, name string, _ bool) error { return turn(c, name, false) })
+	LogOn    = logCommand("log on", "go on with a log", "[name]", func(c *interp.Call, name string, _ bool) error { return turn(c, name, true) })
+	LogQuery = logCommand("log Query", "say which logs are open", "[name | _all]", func(c *interp.Call, name string, _ bool) error { return query(c, name) })
+)
 
-Stored results of log and log query: r(name), r(filename), r(status), r(type)`,
+func runLog(c *interp.Call) error {
+	if c.Body.Text != "" {
+		return rc.Syntax.At(c.Body.Pos, "invalid syntax")
+	}
+	return query(c, "")
+}
+
+func logCommand(name, brief, args string, run func(c *interp.Call, name string, silent bool) error) *interp.Command {
+	doc := "    " + strings.ToLower(name) + " " + args
+	if strings.HasSuffix(name, "Query") {
+		doc += "\n\nStored results: r(name), r(filename), r(status), r(type)"
+	}
+	return &interp.Command{Name: name, Brief: brief, Syntax: "[anything]", New: func() interp.Runner { return &logChange{run: run} }, Doc: doc}
+}
+
+// logChange is a subcommand about open logs.
+type logChange struct {
+	NoMsg bool `opt:"NOMSG" help:"no message"`
+	run   func(c *interp.Call, name string, silent bool) error
+}
+
+// Run passes on the name of the log, "" if there is none.
+func (o *logChange) Run(c *interp.Call) error {
+	words := strings.Fields(c.Body.Text)
+	if len(words) > 1 {
+		return rc.Syntax.At(c.Body.Pos, "invalid syntax")
+	}
+	return o.run(c, strings.Join(words, ""), o.NoMsg)
 }
 
 type logOptions struct {
@@ -39,32 +73,6 @@ type logOptions struct {
 
 // unnamed is the name of a log without one.
 const unnamed = "<unnamed>"
-
-func (o *logOptions) Run(c *interp.Call) error {
-	words := strings.Fields(c.Body.Text)
-	if c.Using.Text != "" {
-		if len(words) > 0 {
-			return rc.Syntax.At(c.Body.Pos, "invalid syntax")
-		}
-		return o.open(c)
-	}
-	verb, name := "query", ""
-	if len(words) > 0 {
-		verb, words = words[0], words[1:]
-	}
-	if len(words) > 0 {
-		name = words[0]
-	}
-	switch {
-	case verb == "off", verb == "on":
-		return o.turn(c, name, verb == "on")
-	case lang.Abbreviates(verb, "Close"):
-		return o.close(c, name)
-	case lang.Abbreviates(verb, "Query"):
-		return query(c, name)
-	}
-	return rc.Syntax.At(c.Body.Pos, "invalid syntax")
-}
 
 // findLog returns the log called name, "" being the unnamed one or, if there
 // is just one, that. The error is r(606).
@@ -103,7 +111,8 @@ func (o *logOptions) kind(c *interp.Call, name string) (file, kind string) {
 	return name, kind
 }
 
-func (o *logOptions) open(c *interp.Call) error {
+// Run opens a log.
+func (o *logOptions) Run(c *interp.Call) error {
 	if o.Append && o.Replace {
 		return rc.Conflict.Errorf("options append and replace may not be combined")
 	}
@@ -115,7 +124,7 @@ func (o *logOptions) open(c *interp.Call) error {
 		return rc.LogOpen.Errorf("log file already open")
 	}
 	var name string
-	name, l.Type = o.kind(c, lang.Unquote(c.Using.Text))
+	name, l.Type = o.kind(c, lang.Unquote(strings.TrimSpace(c.Body.Text)))
 	l.Path = filepath.ToSlash(c.Files().Path(name))
 	exists := c.Files().Exists(name)
 	for _, open := range c.Logs() {
@@ -162,7 +171,7 @@ func header(c *interp.Call, l *interp.Log, event string) {
 	line(event+":  ", c.Now().Format("_2 Jan 2006, 15:04:05"))
 }
 
-func (o *logOptions) turn(c *interp.Call, name string, on bool) error {
+func turn(c *interp.Call, name string, on bool) error {
 	l, err := findLog(c, name)
 	if err != nil {
 		return err
@@ -178,10 +187,11 @@ func (o *logOptions) turn(c *interp.Call, name string, on bool) error {
 	return nil
 }
 
-func (o *logOptions) close(c *interp.Call, name string) error {
+// closeLogs closes a log, or all.
+func closeLogs(c *interp.Call, name string, silent bool) error {
 	if name == "_all" {
 		for len(c.Logs()) > 0 {
-			if err := closeLog(c, c.Logs()[0], o.NoMsg); err != nil {
+			if err := closeLog(c, c.Logs()[0], silent); err != nil {
 				return err
 			}
 		}
@@ -191,7 +201,7 @@ func (o *logOptions) close(c *interp.Call, name string) error {
 	if err != nil {
 		return err
 	}
-	return closeLog(c, l, o.NoMsg)
+	return closeLog(c, l, silent)
 }
 
 func closeLog(c *interp.Call, l *interp.Log, silent bool) error {

@@ -53,7 +53,10 @@ func ineffective() string {
 	return lines.String()
 }
 
-type set struct {
+type set struct{ setOptions }
+
+// setOptions are the options of set.
+type setOptions struct {
 	Permanently bool `opt:"PERManently" help:"the setting holds for this session in any case; put it into the script"`
 	Once        bool `opt:"once" help:"for compatibility; without effect"`
 }
@@ -65,9 +68,13 @@ func (o *set) Run(c *interp.Call) error {
 		return rc.Syntax.At(words[0].Pos, "set %s: no such setting", words[0].Text)
 	}
 	start := int(words[0].Pos-c.Body.Pos) + len(words[0].Text)
-	value := c.Body.Slice(start, len(c.Body.Text)).Trim()
+	return change(c, t, c.Body.Slice(start, len(c.Body.Text)).Trim())
+}
+
+// change changes a setting to what the user typed.
+func change(c *interp.Call, t *interp.Setting, value lang.Text) error {
 	if value.Text == "" && t.Values != "text" && t.Values != "%fmt" {
-		return rc.Syntax.At(words[0].Pos, "set %s: value required", words[0].Text)
+		return rc.Syntax.Errorf("set %s: value required", strings.ToLower(t.Name))
 	}
 	if err := c.Set(t, value.Text); err != nil {
 		return rc.Locate(err, value.Pos)
@@ -77,6 +84,37 @@ func (o *set) Run(c *interp.Call) error {
 	}
 	return nil
 }
+
+// settingCommands are "set seed", "set more" and so on, a command for each
+// setting.
+var settingCommands = func() []*interp.Command {
+	var list []*interp.Command
+	for i := range interp.SettingsTable {
+		t := &interp.SettingsTable[i]
+		name := strings.ToLower(t.Name)
+		list = append(list, &interp.Command{
+			Name: "set " + t.Name, Brief: t.Brief, Syntax: "plain [anything]", New: func() interp.Runner { return &setting{t: t} },
+			Doc: "    set " + name + " " + valuesText(t), NoOp: !t.Effective(),
+		})
+	}
+	return list
+}()
+
+func valuesText(t *interp.Setting) string {
+	switch t.Values {
+	case "#", "%fmt", "text":
+		return t.Values
+	}
+	return strings.ReplaceAll(strings.ToLower(t.Values), " ", " | ")
+}
+
+// setting changes one setting.
+type setting struct {
+	setOptions
+	t *interp.Setting
+}
+
+func (o *setting) Run(c *interp.Call) error { return change(c, o.t, c.Body) }
 
 // Query is the command "query".
 var Query = &interp.Command{
