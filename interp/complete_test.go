@@ -50,7 +50,7 @@ func TestComplete(t *testing.T) {
 		{"quietly summ", "summarize ", "summ"},
 		{"by price: summ", "summarize ", "summ"},
 		{"min", "mine ", "min"},
-		{"set o", "obs ", "o"},
+		{"set ob", "obs ", "ob"},
 		{"summarize pri", "price ", "pri"},
 		{"summarize i.pri", "price ", "pri"},
 		{"regress price c.人", "人均收入 ", "人"},
