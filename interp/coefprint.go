@@ -92,6 +92,9 @@ func (p *coefPrinter) parse() {
 		}
 		l := coefLine{term: term}
 		l.heading, l.label, l.isLevel = p.rowLabel(term)
+		if r.Eq == "/" {
+			l.label = "/" + r.Name
+		}
 		p.rows = append(p.rows, l)
 		p.joinLags()
 	}
@@ -172,8 +175,8 @@ func (p *coefPrinter) columns() {
 		s.Printf("%*s|%s%s\n", p.width+1, "", strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))), t.SEType)
 	}
 	what := "Coefficient"
-	if t.EForm != "" {
-		what = fmt.Sprintf("%11s", t.EForm)
+	if heading := t.EForm + t.Estimate; heading != "" {
+		what = fmt.Sprintf("%11s", heading)
 	}
 	tail := fmt.Sprintf("     [%s%% conf. interval]", FormatNumber(t.Level))
 	if t.Beta != nil {
@@ -271,9 +274,20 @@ func (p *coefPrinter) equation(eq string) {
 		p.line()
 	}
 	p.eq, p.group, p.any = eq, "", false
-	if eq != "/" {
+	if eq != "/" && !p.only(eq) {
 		p.s.Printf("%-*s |\n", p.width, frame.Abbrev(eq, p.width))
 	}
+}
+
+// only reports whether eq is the equation of the dependent variable and there
+// is no other, so that the heading of the table names it already.
+func (p *coefPrinter) only(eq string) bool {
+	for _, r := range p.t.Rows {
+		if r.Eq != eq && r.Eq != "/" {
+			return false
+		}
+	}
+	return eq == p.t.Depvar
 }
 
 // tail prints the rows below the coefficients.
@@ -282,6 +296,10 @@ func (p *coefPrinter) tail() {
 		p.line()
 	}
 	for _, r := range p.t.Tail {
+		if r.SE > 0 {
+			p.s.Printf("%*s |  %9s  %9s %16s    %9s   %9s\n", p.width, r.Name, p.number(r.Value), p.number(r.SE), "", p.number(r.Lo), p.number(r.Hi))
+			continue
+		}
 		p.s.Printf("%*s | %10s%s\n", p.width, r.Name, strings.TrimSpace(p.s.Format("%10.0g", r.Value)), r.Note)
 	}
 }
@@ -410,7 +428,10 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 	}
 	stat, pv, lo, hi := p.t.Test(r)
 	b, se := r.B, r.SE
-	if p.t.EForm != "" && b < frame.Missing {
+	if r.Note != "" {
+		return fmt.Sprintf("  %9s  %s", strings.TrimSpace(p.s.Format("%9.0g", b)), r.Note)
+	}
+	if p.t.exponentiated(r) && b < frame.Missing {
 		b = math.Exp(b)
 		se *= b
 		lo, hi = expMissing(lo), expMissing(hi)
@@ -419,13 +440,23 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 		se = frame.Missing
 	}
 	set, o := p.s.settings, p.t.Coefs
-	num := func(x float64) string { return p.s.Format(orFormat(o.CFormat, orFormat(set.CFormat, "%9.0g")), x) }
+	num := p.number
 	if o.CoefLegend {
-		return fmt.Sprintf("  %9s  _b[%s]", num(b), FullNames([]string{r.Eq}, []string{r.Name})[0])
+		name := FullNames([]string{r.Eq}, []string{r.Name})[0]
+		switch {
+		case r.Eq == "/":
+			name = "/" + r.Name
+		case p.only(r.Eq):
+			name = r.Name
+		}
+		return fmt.Sprintf("  %9s  _b[%s]", num(b), name)
 	}
 	out := fmt.Sprintf("  %9s  %9s %8s   %5s", num(b), num(se),
 		p.s.Format(orFormat(o.SFormat, orFormat(set.SFormat, "%8.2f")), stat),
 		p.s.Format(orFormat(o.PFormat, orFormat(set.PFormat, "%5.3f")), pv))
+	if p.t.Untested && r.Eq == "/" {
+		out = fmt.Sprintf("  %9s  %9s %16s", num(b), num(se), "")
+	}
 	if p.t.Beta != nil {
 		beta := frame.Missing
 		if i < len(p.t.Beta) {
@@ -434,6 +465,11 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 		return out + fmt.Sprintf("%25s", strings.TrimSpace(num(beta)))
 	}
 	return out + fmt.Sprintf("    %9s   %9s", num(lo), num(hi))
+}
+
+// number shows a coefficient, a standard error or a limit.
+func (p *coefPrinter) number(x float64) string {
+	return p.s.Format(orFormat(p.t.Coefs.CFormat, orFormat(p.s.settings.CFormat, "%9.0g")), x)
 }
 
 func expMissing(x float64) float64 {

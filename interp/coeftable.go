@@ -2,6 +2,7 @@ package interp
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp/frame"
@@ -19,6 +20,8 @@ type CoefTable struct {
 	DF       float64 // of t
 	Beta     []float64
 	EForm    string // heading of exponentiated coefficients, "" for none
+	Estimate string // heading of the estimates, "" for Coefficient
+	Untested bool   // rows of the equation "/" have no test
 	Rows     []CoefRow
 	Tail     []TailRow // rows below the coefficients
 	Plus     bool      // the table goes on below
@@ -26,17 +29,21 @@ type CoefTable struct {
 	Coefs    CoefOptions
 }
 
-// A CoefRow is one coefficient. SE 0 or missing gives no test.
+// A CoefRow is one coefficient. SE 0 or missing gives no test. A row with a
+// note shows it behind B and is no coefficient: "(exposure)".
 type CoefRow struct {
 	Eq, Name string
 	B, SE    float64
+	Note     string
 }
 
-// A TailRow is a number below the coefficients, and what is said of it.
+// A TailRow is a number below the coefficients, and what is said of it, or a
+// function of a parameter with its standard error and confidence limits.
 type TailRow struct {
-	Name  string
-	Value float64
-	Note  string
+	Name       string
+	Value      float64
+	Note       string
+	SE, Lo, Hi float64 // SE 0 for none
 }
 
 // CoefOptions are the options of estimation commands that change how
@@ -78,6 +85,10 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 	row := stats.NewRow(r.Name, r.B, se, t.df(), t.Level)
 	return frame.Value(row.T), frame.Value(row.P), frame.Value(row.Lo), frame.Value(row.Hi)
 }
+
+// exponentiated reports whether a row is shown exponentiated, as ancillary
+// parameters never are.
+func (t *CoefTable) exponentiated(r CoefRow) bool { return t.EForm != "" && r.Eq != "/" }
 
 func (t *CoefTable) df() float64 {
 	if t.Normal {
@@ -124,13 +135,14 @@ func (t *CoefTable) store(s *Session) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	m := NewMatrix(len(tableRows), len(t.Rows))
+	rows := slices.DeleteFunc(slices.Clone(t.Rows), func(r CoefRow) bool { return r.Note != "" })
+	m := NewMatrix(len(tableRows), len(rows))
 	m.Rows = append([]string(nil), tableRows...)
 	if t.Normal {
 		m.Rows[2] = "z"
 	}
 	crit := frame.Value(stats.TQuantile2(t.df(), 1-t.Level/100))
-	for j, r := range t.Rows {
+	for j, r := range rows {
 		m.Cols[j], m.ColEq[j] = r.Name, r.Eq
 		stat, p, lo, hi := t.Test(r)
 		se, df, c, eform := r.SE, frame.Value(t.DF), crit, 0.0
@@ -140,10 +152,13 @@ func (t *CoefTable) store(s *Session) {
 		if t.Normal {
 			df = frame.Missing
 		}
-		if t.EForm != "" {
+		b := frame.Value(r.B)
+		if t.exponentiated(r) {
 			eform = 1
+			b, lo, hi = expMissing(b), expMissing(lo), expMissing(hi)
+			se *= b
 		}
-		m.SetColumn(j, []float64{frame.Value(r.B), frame.Value(se), stat, p, lo, hi, df, c, eform})
+		m.SetColumn(j, []float64{b, frame.Value(se), stat, p, lo, hi, df, c, eform})
 	}
 	s.R.SetMatrix("table", m)
 }

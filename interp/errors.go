@@ -22,6 +22,9 @@ var statsErrors = []struct {
 	{stats.ErrNotNested, rc.UserError, "panels are not nested within clusters"},
 	{stats.ErrWeights, rc.BadWeights, "weights must be the same for all observations in a group"},
 	{stats.ErrWeightKind, rc.NotAllowed, "weights not allowed"},
+	{stats.ErrInitial, 1400, "initial values not feasible"},
+	{stats.ErrOutcome, rc.NoObs, "outcome does not vary; remember:\n                                  0 = negative outcome,\n        all other nonmissing values = positive outcome"},
+	{stats.ErrCounts, rc.DataProblem, "the dependent variable must be greater than or equal to zero"},
 	{stats.ErrVCE, rc.Syntax, "option vce() incorrectly specified: this vcetype is not available for this estimator"},
 	{stats.ErrPredict, rc.NotValidAfter, "this prediction is not available after the last estimation command"},
 }

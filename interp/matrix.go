@@ -73,8 +73,16 @@ func FullNames(eqs, names []string) []string {
 
 // FindTerm returns the place of a term among names, or -1. The term may be
 // written without the "b", "o" and "c." that names carry: "1.x" finds "1b.x"
-// and "1.a#x" finds "1.a#c.x". Without an equation the first one counts.
+// and "1.a#x" finds "1.a#c.x". Without an equation the first one counts; the
+// term may name it, "eq:x", and "/x" is x of the equation "/".
 func FindTerm(eqs, names []string, eq, term string) int {
+	if eq == "" {
+		if own, rest, ok := strings.Cut(term, ":"); ok {
+			eq, term = strings.TrimSpace(own), strings.TrimSpace(rest)
+		} else if rest, ok := strings.CutPrefix(term, "/"); ok {
+			eq, term = "/", rest
+		}
+	}
 	want := CanonicalTerm(term)
 	for exact := range 2 {
 		for i, name := range names {

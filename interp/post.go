@@ -75,6 +75,10 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 	}
 	e.B = rowVector(fit.B, fit.Names)
 	e.V = symmetric(fit.V, fit.Names)
+	e.V.inEquations(fit.Eqs)
+	if fit.Eqs != nil {
+		e.B.ColEq = slices.Clone(fit.Eqs)
+	}
 	if fit.Beta != nil {
 		k := len(fit.Beta)
 		if k > 0 && fit.Names[k-1] == "_cons" {
@@ -85,7 +89,9 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 		}
 	}
 	if fit.VModel != nil {
-		e.SetMatrix("V_modelbased", symmetric(fit.VModel, fit.Names))
+		m := symmetric(fit.VModel, fit.Names)
+		m.inEquations(fit.Eqs)
+		e.SetMatrix("V_modelbased", m)
 	}
 	for _, m := range p.Matrices {
 		e.SetMatrix(m.Name, m.Matrix)
@@ -160,6 +166,13 @@ func symmetric(v *mat.SymDense, names []string) *Matrix {
 		}
 	}
 	return m
+}
+
+// inEquations gives the rows and columns of a square matrix their equations.
+func (m *Matrix) inEquations(eqs []string) {
+	if eqs != nil {
+		m.RowEq, m.ColEq = slices.Clone(eqs), slices.Clone(eqs)
+	}
 }
 
 // Line returns the command line as the user wrote it, macros expanded.

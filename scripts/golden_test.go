@@ -38,7 +38,7 @@ func (c *goldenCheck) met(x float64) bool {
 
 // pending lists the groups whose commands are still to be written.
 var pending = map[string]bool{
-	"cr2": true, "glm": true, "iv": true, "ivreghdfe": true, "newey": true,
+	"cr2": true, "iv": true, "ivreghdfe": true, "newey": true,
 	"ppmlhdfe": true, "psm": true, "xtscc": true,
 }
 
@@ -47,6 +47,12 @@ var pending = map[string]bool{
 // those coded by hand with a factor for each component of the variance.
 var corrected = map[string]map[string]float64{
 	"stata18_54_twoway_cluster": {"_se[x]": 0.0307813298719096, "_se[_cons]": 0.1912893514633449},
+}
+
+// renamed are expressions of cases that later versions write in another way:
+// the constant of an equation "lnalpha" is now the parameter /lnalpha.
+var renamed = map[string]map[string]string{
+	"stata_ships_nbreg_robust": {"_b[_cons]": "_b[/lnalpha]", "_se[_cons]": "_se[/lnalpha]"},
 }
 
 // TestGolden runs reference cases kept beside the repository, if they are there.
@@ -115,6 +121,9 @@ func runGolden(dir, data string, c goldenCase) (failures []string) {
 	for _, check := range c.Checks {
 		if x, ok := corrected[c.ID][check.Exp]; ok {
 			check.Value = x
+		}
+		if exp, ok := renamed[c.ID][check.Exp]; ok {
+			check.Exp = exp
 		}
 		v, err := eval(s, check.Exp)
 		switch {

@@ -36,8 +36,10 @@ var (
 	cloglogModel = binaryModel{cloglogDensity, func(p float64) float64 { return math.Log(-math.Log1p(-p)) }}
 )
 
-// determined is the index beyond which an outcome counts as determined.
-const determined = 1e-9
+// determined is the probability of the other outcome below which an outcome
+// counts as determined: Φ(-6). A log of Stata's probit counts -6.005 and not
+// -5.999.
+const determined = 9.865876450376981e-10
 
 func binary(d *Design, vce VCE, o ML, model binaryModel) (*Fit, error) {
 	if err := d.check(); err != nil {

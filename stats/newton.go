@@ -210,8 +210,8 @@ func reflected(m *mat.SymDense) *mat.SymDense {
 // halvings bounds the search along a direction.
 const halvings = 40
 
-// search goes along s as far as the function grows, halving the step while it
-// does not, and returns the note for the log.
+// search goes along s, halving the step while the function does not grow, and
+// returns the note for the log.
 func (p *optimum) search(f objective, s *newtonStep) (string, error) {
 	note := ""
 	if !s.concave {
@@ -220,25 +220,53 @@ func (p *optimum) search(f objective, s *newtonStep) (string, error) {
 	start := slices.Clone(p.b)
 	slack := 1e-13 * (math.Abs(p.ll) + 1)
 	for t, i := 1.0, 0; i < halvings; t, i = t/2, i+1 {
-		for j := range start {
-			p.b[j] = start[j] + t*s.d[j]
-		}
-		ll, err := f.value(p.b)
+		ll, err := p.at(f, start, s.d, t)
 		if err != nil {
 			return "", err
 		}
 		if finite(ll) && ll >= p.ll-slack {
 			p.ll = ll
-			return note, nil
+			if t == 1 && s.decrement > worthwhile {
+				err = p.farther(f, start, s.d)
+			}
+			return note, err
 		}
 		if note == "" {
 			note = "backed up"
 		}
 	}
-	copy(p.b, start)
-	ll, err := f.value(p.b)
+	ll, err := p.at(f, start, s.d, 0)
 	p.ll = ll
 	return note, err
+}
+
+// at moves to start + t·d.
+func (p *optimum) at(f objective, start, d []float64, t float64) (float64, error) {
+	for j := range start {
+		p.b[j] = start[j] + t*d[j]
+	}
+	return f.value(p.b)
+}
+
+// worthwhile is the expected gain, twice, below which a full step is enough.
+const worthwhile = 1e-6
+
+// farther lengthens a full step by an eighth, a quarter, a half, ... more for
+// as long as the function grows. The logs of Stata's logit and probit show
+// these lengths.
+func (p *optimum) farther(f objective, start, d []float64) error {
+	t := 1.0
+	for more := 0.125; ; more *= 2 {
+		ll, err := p.at(f, start, d, t+more)
+		if err != nil {
+			return err
+		}
+		if !finite(ll) || ll <= p.ll {
+			_, err := p.at(f, start, d, t)
+			return err
+		}
+		p.ll, t = ll, t+more
+	}
 }
 
 // polish takes Newton steps as long as each makes the next much smaller, the

@@ -10,6 +10,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/describe"
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
+	"github.com/didot-lang/didot/interp/commands/glm"
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
 	"github.com/didot-lang/didot/interp/commands/programs"
@@ -25,6 +26,7 @@ var All = slices.Concat(
 	reshape.Commands,
 	describe.Commands,
 	estimation.Commands,
+	glm.Commands,
 	postestimation.Commands,
 	tables.Commands,
 	matrices.Commands,

@@ -111,6 +111,10 @@ func (m *Model) VCE(v VCE) stats.VCE {
 		return stats.HC2{}
 	case "hc3":
 		return stats.HC3{}
+	case "oim":
+		return stats.OIM{}
+	case "opg":
+		return stats.OPG{}
 	case "cluster":
 		out := stats.Cluster{}
 		for _, e := range m.Clusters {
@@ -153,13 +157,15 @@ func (m *Model) SumOfWeights() {
 }
 
 // NoteOmitted marks terms omitted for collinearity and says why terms are
-// omitted. words is the text about a collinear one.
+// omitted. words is the text about a collinear one, "" for none.
 func (m *Model) NoteOmitted(fit *stats.Fit, words func(j int, name string) string) {
 	for j := range m.Terms {
 		t := &m.Terms[j]
 		switch {
 		case fit.Omitted[j] && !t.Omitted:
-			m.Call.Note("%s", words(j, t.Name()))
+			if text := words(j, t.Name()); text != "" {
+				m.Call.Note("%s", text)
+			}
 			t.Omitted = true
 			for k := range t.Factors {
 				t.Factors[k].Omit = true

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -9,9 +10,9 @@ import (
 	"github.com/didot-lang/didot/lang"
 )
 
-// Options holds the options of all commands for linear models.
+// Options holds the options that estimation commands share.
 type Options struct {
-	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: ols, robust, hc2, hc3, cluster varlist"`
+	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: robust, cluster varlist; ols, hc2, hc3 of linear models; oim, opg of likelihoods"`
 	Robust   VCE    `opt:"Robust" help:"robust standard errors, vce(robust)"`
 	Cluster  VCE    `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
 	NoHeader bool   `opt:"noHEader" help:"show no header"`
@@ -45,13 +46,14 @@ func clusterLine(c *interp.Call, e *interp.Estimates) string {
 
 // VCE is a type of standard error as the user asked for it.
 type VCE struct {
-	Kind    string    // "", "ols", "robust", "hc2", "hc3" or "cluster"
+	Kind    string    // "", "ols", "oim", "opg", "robust", "hc2", "hc3" or "cluster"
 	Cluster lang.Text // variables, or interactions of variables, for "cluster"
 }
 
 // vceKinds are the words that vce() takes, by their canonical names.
 var vceKinds = []struct{ word, kind string }{
 	{"ols", "ols"}, {"CONVentional", "ols"}, {"UNadjusted", "ols"}, {"iid", "ols"},
+	{"oim", "oim"}, {"opg", "opg"},
 	{"Robust", "robust"}, {"hc2", "hc2"}, {"hc3", "hc3"}, {"CLuster", "cluster"},
 }
 
@@ -89,9 +91,20 @@ func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
 	return rc.Syntax.At(words[0].Pos, "vcetype '%s' not allowed", words[0].Text)
 }
 
-// Standard returns the one type of standard error that was asked for.
-func (o *Options) Standard() (VCE, error) {
+// Standard returns the one type of standard error that was asked for, of
+// those that linear models know.
+func (o *Options) Standard() (VCE, error) { return o.chosen("oim", "opg") }
+
+// Likelihood is Standard for models fitted by maximum likelihood.
+func (o *Options) Likelihood() (VCE, error) { return o.chosen("ols", "hc2", "hc3") }
+
+// chosen returns the type of standard error that was asked for, if it is none
+// of the unknown ones.
+func (o *Options) chosen(unknown ...string) (VCE, error) {
 	var out VCE
+	if slices.Contains(unknown, o.VCE.Kind) {
+		return out, rc.Syntax.Errorf("vcetype '%s' not allowed", o.VCE.Kind)
+	}
 	for _, v := range []VCE{o.VCE, o.Cluster, o.Robust} {
 		switch {
 		case v.Kind == "":

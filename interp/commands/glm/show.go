@@ -1,0 +1,118 @@
+package glm
+
+import (
+	"fmt"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/model"
+	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/rc"
+)
+
+// A display says how estimates are shown.
+type display struct {
+	eform    string // heading of exponentiated coefficients, or ""
+	ratios   string // what exponentiated coefficients are, where other equations stay as they are
+	baseline string // what the exponentiated intercept estimates
+	line     string // a line of the header, or ""
+	tail     []interp.TailRow
+	untested bool // ancillary parameters are not tested
+}
+
+// show prints the active estimates.
+func (o *maximum) show(c *interp.Call, d display) error {
+	e := c.E
+	if !o.NoHeader {
+		c.Print("\n")
+		header(c, e, d)
+		c.Print("\n")
+	}
+	if !o.NoTable {
+		t := o.Table(c)
+		t.EForm, t.Tail, t.Untested = d.eform, d.tail, d.untested
+		t.Rows = withOffset(t.Rows, e.Macro("offset"))
+		c.ShowCoefs(t)
+		if d.eform != "" && d.untested && d.ratios != "" {
+			c.Printf("Note: Estimates are transformed only in the first equation to %s.\n", d.ratios)
+		}
+		if d.eform != "" && d.baseline != "" && hasConstant(e) {
+			c.Printf("Note: _cons estimates %s.\n", d.baseline)
+		}
+		determinedNote(c, e)
+	}
+	if e.Scalar("converged") == 0 {
+		c.Print("Warning: Convergence not achieved.\n")
+		return rc.NoConverge.Errorf("convergence not achieved")
+	}
+	return nil
+}
+
+// header prints title and log likelihood at the left, and the test of the
+// model at the right.
+func header(c *interp.Call, e *interp.Estimates, d display) {
+	chi2, p := e.Scalar("chi2"), e.Scalar("p")
+	right := []model.HeaderRow{
+		{Name: "Number of obs", Value: model.Count(c, e, "N")},
+		{Name: fmt.Sprintf("%s chi2(%s)", e.Macro("chi2type"), interp.FormatNumber(e.Scalar("df_m"))), Value: model.Fixed(c, chi2, 2)},
+		{Name: "Prob > chi2", Value: model.Fixed(c, p, 4)},
+	}
+	if r2 := e.Scalar("r2_p"); r2 < frame.Missing {
+		right = append(right, model.HeaderRow{Name: "Pseudo R2", Value: model.Fixed(c, r2, 4)})
+	}
+	what := "Log likelihood"
+	if pseudo(e) {
+		what = "Log pseudolikelihood"
+	}
+	left := make([]string, len(right))
+	left[0] = e.Macro("title")
+	if d.line != "" {
+		left[len(left)-2] = d.line
+	}
+	left[len(left)-1] = fmt.Sprintf("%s = %s", what, c.Format("%10.0g", e.Scalar("ll")))
+	model.PrintHeader(c, left, right, 13, 6)
+}
+
+// pseudo reports whether standard errors are robust, when the likelihood need
+// not be true.
+func pseudo(e *interp.Estimates) bool { return e.Matrix("V_modelbased") != nil }
+
+// withOffset puts the offset behind the rows of the first equation.
+func withOffset(rows []interp.CoefRow, offset string) []interp.CoefRow {
+	if offset == "" {
+		return rows
+	}
+	note := "(offset)"
+	if len(offset) > 3 && offset[:3] == "ln(" {
+		note = "(exposure)"
+	}
+	var out []interp.CoefRow
+	for i, r := range rows {
+		out = append(out, r)
+		if i+1 == len(rows) || rows[i+1].Eq != rows[0].Eq {
+			if r.Eq == rows[0].Eq {
+				out = append(out, interp.CoefRow{Eq: r.Eq, Name: offset, B: 1, Note: note})
+			}
+		}
+	}
+	return out
+}
+
+func hasConstant(e *interp.Estimates) bool {
+	_, j := e.Coef("", "_cons")
+	return j >= 0
+}
+
+// determinedNote speaks of outcomes that the model is certain of.
+func determinedNote(c *interp.Call, e *interp.Estimates) {
+	failures, successes := e.Scalar("N_cdf"), e.Scalar("N_cds")
+	if failures >= frame.Missing || failures+successes == 0 {
+		return
+	}
+	of := func(n float64, word, more string) string {
+		if n == 1 {
+			return "1 " + word
+		}
+		return c.Count(int(n)) + " " + word + more
+	}
+	c.Printf("Note: %s and %s completely determined.\n", of(failures, "failure", "s"), of(successes, "success", "es"))
+}
