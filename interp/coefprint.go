@@ -488,7 +488,7 @@ func (p *coefPrinter) empty(t terms.Term) bool {
 			levels++
 		}
 	}
-	if levels < 2 || !p.s.E.Has {
+	if levels < min(len(t.Factors), 2) || !p.s.E.Has {
 		return false
 	}
 	v, err := terms.Term{Factors: t.Factors}.Column(p.s.Frame(), p.s.Sample().Index())

@@ -52,7 +52,9 @@ var corrected = map[string]map[string]float64{
 // renamed are expressions of cases that later versions write in another way:
 // the constant of an equation "lnalpha" is now the parameter /lnalpha.
 var renamed = map[string]map[string]string{
-	"stata_ships_nbreg_robust": {"_b[_cons]": "_b[/lnalpha]", "_se[_cons]": "_se[/lnalpha]"},
+	"stata_ships_nbreg_robust": {
+		"_b[_cons]": "_b[/lnalpha]", "_se[_cons]": "_se[/lnalpha]", "_b[alpha]": "e(alpha)", "_se[alpha]": "e(alpha)*_se[/lnalpha]",
+	},
 }
 
 // TestGolden runs reference cases kept beside the repository, if they are there.

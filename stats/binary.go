@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 // Logit fits Pr(y=1) = 1/(1+exp(-xb)) by maximum likelihood. The outcome is 0
@@ -31,9 +32,9 @@ type binaryModel struct {
 }
 
 var (
-	logitModel   = binaryModel{logitDensity, func(p float64) float64 { return math.Log(p / (1 - p)) }}
+	logitModel   = binaryModel{logitDensity, func(p float64) float64 { return elementary.Log(p / (1 - p)) }}
 	probitModel  = binaryModel{probitDensity, dist.NormalQuantile}
-	cloglogModel = binaryModel{cloglogDensity, func(p float64) float64 { return math.Log(-math.Log1p(-p)) }}
+	cloglogModel = binaryModel{cloglogDensity, func(p float64) float64 { return elementary.Log(-elementary.Log1p(-p)) }}
 )
 
 // determined is the probability of the other outcome below which an outcome
@@ -180,7 +181,7 @@ func logitDensity(y []float64) density {
 	return func(c *contributions, lo, hi int) {
 		eta, l, g, h := c.eta[0], c.l, c.g[0], c.h[0]
 		for i := lo; i < hi; i++ {
-			e := math.Exp(-math.Abs(eta[i]))
+			e := elementary.Exp(-math.Abs(eta[i]))
 			p, q := 1/(1+e), e/(1+e)
 			h[i] = p * q
 			if eta[i] < 0 {
@@ -193,7 +194,7 @@ func logitDensity(y []float64) density {
 			} else {
 				g[i] = q
 			}
-			l[i] = min(s, 0) - math.Log1p(e)
+			l[i] = min(s, 0) - elementary.Log1p(e)
 		}
 	}
 }
@@ -205,7 +206,7 @@ func probitDensity(y []float64) density {
 			sign := 2*y[i] - 1
 			z := sign * eta[i]
 			l[i] = dist.NormalLogCDF(z)
-			mills := math.Exp(dist.NormalLogDensity(z) - l[i])
+			mills := elementary.Exp(dist.NormalLogDensity(z) - l[i])
 			g[i] = sign * mills
 			h[i] = mills * (mills + z)
 		}
@@ -216,14 +217,14 @@ func cloglogDensity(y []float64) density {
 	return func(c *contributions, lo, hi int) {
 		eta, l, g, h := c.eta[0], c.l, c.g[0], c.h[0]
 		for i := lo; i < hi; i++ {
-			mu := math.Exp(eta[i])
+			mu := elementary.Exp(eta[i])
 			if y[i] == 0 {
 				l[i], g[i], h[i] = -mu, -mu, mu
 				continue
 			}
 			e := -math.Expm1(-mu) // the probability
-			r := mu * math.Exp(-mu) / e
-			l[i], g[i], h[i] = math.Log(e), r, r*(mu-1+r)
+			r := mu * elementary.Exp(-mu) / e
+			l[i], g[i], h[i] = elementary.Log(e), r, r*(mu-1+r)
 		}
 	}
 }

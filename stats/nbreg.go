@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/didot-lang/didot/stats/dist"
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 // NegBinomial fits E(y) = exp(xb) with the variance μ(1+αμ), by the
@@ -65,7 +66,7 @@ func negBinomial(d *Design, vce VCE, o ML, parameter string, f density) (*Fit, e
 	}
 	fit.modelTest(1, ll0)
 	fit.Extra = append(fit.Extra, Named{"r2_p", 1 - p.ll/ll0})
-	fit.Extra = append(fit.Extra, Named{"k_aux", 1.0}, Named{parameter, math.Exp(p.b[len(p.b)-1])})
+	fit.Extra = append(fit.Extra, Named{"k_aux", 1.0}, Named{parameter, elementary.Exp(p.b[len(p.b)-1])})
 	if fit.VModel == nil {
 		fit.Extra = append(fit.Extra, Named{"chi2_c", max(0, 2*(p.ll-poisson.ll))}, Named{"ll_c", poisson.ll})
 	}
@@ -92,11 +93,11 @@ func (m *likelihood) dispersedNull(d *Design, parameter string) (*optimum, error
 	if d.Offset != nil {
 		e := make([]float64, len(d.Y))
 		for i, v := range d.Offset {
-			e[i] = math.Exp(v)
+			e[i] = elementary.Exp(v)
 		}
 		rate /= weightedMean(e, m.w)
 	}
-	return newton(null, []float64{math.Log(rate), math.Log(max(excess, 1e-2))}, ML{})
+	return newton(null, []float64{elementary.Log(rate), elementary.Log(max(excess, 1e-2))}, ML{})
 }
 
 // rising is, for y >= 0 and a > 0, the sum of log(1+aj) over j from 0 to y-1
@@ -108,14 +109,14 @@ func rising(y, a float64) (s, d1, d2 float64) {
 		for j := 1.0; j < y; j++ {
 			t := a * j
 			r := j / (1 + t)
-			s += math.Log1p(t)
+			s += elementary.Log1p(t)
 			d1 += r
 			d2 -= r * r
 		}
 		return s, d1, d2
 	}
 	m := 1 / a
-	s = dist.LnGamma(y+m) - dist.LnGamma(m) + y*math.Log(a)
+	s = dist.LnGamma(y+m) - dist.LnGamma(m) + y*elementary.Log(a)
 	psi := dist.Digamma(y+m) - dist.Digamma(m)
 	psi1 := dist.Trigamma(y+m) - dist.Trigamma(m)
 	d1 = y/a - psi/(a*a)
@@ -127,7 +128,7 @@ func rising(y, a float64) (s, d1, d2 float64) {
 // by their series for small t.
 func logRest(t float64) (f, g float64) {
 	if t > .02 {
-		l, r := math.Log1p(t), t/(1+t)
+		l, r := elementary.Log1p(t), t/(1+t)
 		return (l - r) / (t * t), (-2*l + 2*r + r*r) / (t * t * t)
 	}
 	p := 1.0
@@ -144,11 +145,11 @@ func nb2Density(y []float64) density {
 	return func(c *contributions, lo, hi int) {
 		eta, theta := c.eta[0], c.eta[1]
 		for i := lo; i < hi; i++ {
-			mu, a := math.Exp(eta[i]), math.Exp(theta[i])
+			mu, a := elementary.Exp(eta[i]), elementary.Exp(theta[i])
 			t := a * mu
 			s, s1, s2 := rising(y[i], a)
 			f, g := logRest(t)
-			c.l[i] = s - factorial[i] + y[i]*eta[i] - y[i]*math.Log1p(t) - mu*log1pOver(t)
+			c.l[i] = s - factorial[i] + y[i]*eta[i] - y[i]*elementary.Log1p(t) - mu*log1pOver(t)
 			r := 1 + t
 			c.g[0][i] = (y[i] - mu) / r
 			c.h[0][i] = mu * (1 + a*y[i]) / (r * r)
@@ -166,7 +167,7 @@ func log1pOver(t float64) float64 {
 	if t == 0 {
 		return 1
 	}
-	return math.Log1p(t) / t
+	return elementary.Log1p(t) / t
 }
 
 func nb1Density(y []float64) density {
@@ -174,10 +175,10 @@ func nb1Density(y []float64) density {
 	return func(c *contributions, lo, hi int) {
 		eta, theta := c.eta[0], c.eta[1]
 		for i := lo; i < hi; i++ {
-			delta := math.Exp(theta[i])
-			m := math.Exp(eta[i] - theta[i])
+			delta := elementary.Exp(theta[i])
+			m := elementary.Exp(eta[i] - theta[i])
 			s, a, b := risingGamma(y[i], m)
-			l1, share := math.Log1p(delta), delta/(1+delta)
+			l1, share := elementary.Log1p(delta), delta/(1+delta)
 			c.l[i] = s - factorial[i] + y[i]*theta[i] - (y[i]+m)*l1
 			ma := m * (a - l1)
 			cross := -ma - m*m*b - m*share
@@ -196,7 +197,7 @@ func risingGamma(y, m float64) (s, d1, d2 float64) {
 	if y == math.Trunc(y) && y <= most {
 		for j := range int(y) {
 			r := m + float64(j)
-			s += math.Log(r)
+			s += elementary.Log(r)
 			d1 += 1 / r
 			d2 -= 1 / (r * r)
 		}

@@ -3,6 +3,8 @@ package stats
 import (
 	"math"
 	"slices"
+
+	"github.com/didot-lang/didot/stats/elementary"
 )
 
 // Poisson fits E(y) = exp(xb) by the likelihood of the Poisson distribution;
@@ -66,7 +68,7 @@ func logLinearStart(d *Design, w []float64, e *equation) ([]float64, error) {
 	z, wz := make([]float64, len(d.Y)), make([]float64, len(d.Y))
 	for i, y := range d.Y {
 		mu := max((y+mean)/2, 1e-300)
-		z[i], wz[i] = math.Log(mu)+(y-mu)/mu, mu
+		z[i], wz[i] = elementary.Log(mu)+(y-mu)/mu, mu
 		if w != nil {
 			wz[i] *= w[i]
 		}
@@ -93,11 +95,11 @@ func (m *likelihood) poissonNull(d *Design) (float64, error) {
 	if d.Offset != nil {
 		e := make([]float64, len(d.Y))
 		for i, v := range d.Offset {
-			e[i] = math.Exp(v)
+			e[i] = elementary.Exp(v)
 		}
 		rate /= weightedMean(e, m.w)
 	}
-	p, err := m.interceptFit(math.Log(rate))
+	p, err := m.interceptFit(elementary.Log(rate))
 	if err != nil {
 		return 0, err
 	}
@@ -109,7 +111,7 @@ func poissonDensity(y []float64) density {
 	return func(c *contributions, lo, hi int) {
 		eta, l, g, h := c.eta[0], c.l, c.g[0], c.h[0]
 		for i := lo; i < hi; i++ {
-			mu := math.Exp(eta[i])
+			mu := elementary.Exp(eta[i])
 			l[i] = float64(y[i]*eta[i]) - mu - factorial[i]
 			g[i] = y[i] - mu
 			h[i] = mu

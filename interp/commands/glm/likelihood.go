@@ -157,12 +157,20 @@ func (o *maximum) explain(m *model.Model, err error) error {
 func (o *maximum) notes(m *model.Model, fit *stats.Fit) {
 	told := map[int]bool{}
 	for _, s := range fit.Separated {
+		if len(told) > 0 {
+			m.Call.Print("\n")
+		}
 		told[s.Column] = true
 		m.Call.Note("%s", separationNote(m.Call, m.Terms[s.Column].Plain(), s))
 	}
+	blank := len(told) > 0
 	m.NoteOmitted(fit, func(j int, name string) string {
 		if told[j] {
 			return ""
+		}
+		if blank {
+			m.Call.Print("\n")
+			blank = false
 		}
 		return model.Collinear(j, name)
 	})
@@ -179,7 +187,7 @@ func separationNote(c *interp.Call, name string, s stats.Separated) string {
 	if !s.Only {
 		head += fmt.Sprintf(" except for\n      %s == %s subsample", name, at)
 	}
-	return fmt.Sprintf("%s;\n      %s omitted and %s obs not used.\n", head, name, c.Count(s.N))
+	return fmt.Sprintf("%s;\n      %s omitted and %s obs not used.", head, name, c.Count(s.N))
 }
 
 // showStages prints the iterations.

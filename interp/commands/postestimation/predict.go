@@ -26,9 +26,15 @@ after regress   xb, residuals, score, stdp; rstandard, rstudent, cooksd,
 after areg      xb, stdp, residuals, d, xbd, dresiduals, score
 after reghdfe   xb, stdp, residuals, d, xbd, dresiduals, score
 after xtreg     xb, stdp, ue, xbu, u, e
+after logit     pr, xb, stdp, score; by covariate pattern residuals, deviance,
+                rstandard, hat, dbeta, dx2, ddeviance, number
+after probit    pr, xb, stdp, deviance, score; after cloglog without deviance
+after poisson   n, ir, xb, stdp, pr(n), pr(a,b), score; after nbreg without score
 after others    xb, stdp
 
-The default is xb, the linear prediction. Predictions that need the absorbed
+The default is the first of these. nooffset leaves an offset or exposure out.
+Where a regressor predicted the outcome perfectly, Pr() is missing; rules gives
+that outcome, asif what the coefficients give. Predictions that need the absorbed
 effects, or the panels' effects, exist in the estimation sample only; they are
 computed from the data as they are now. equation(name) picks an equation.`,
 }
@@ -54,6 +60,8 @@ type predictor struct {
 // predictors are the predictions by e(predict).
 var predictors = map[string]*predictor{
 	"regres_p": &regressPredictor, "areg_p": &absorbPredictor, "reghdfe_p": &reghdfePredictor, "xtrefe_p": &panelPredictor,
+	"logit_p": &logitPredictor, "logistic_p": &logitPredictor, "probit_p": &probitPredictor, "clogl_p": &cloglogPredictor,
+	"poisso_p": &poissonPredictor, "nbreg_p": &nbregPredictor,
 }
 
 // linearPredictor is for estimates that say nothing about predictions.
@@ -71,6 +79,8 @@ type prediction struct {
 	eq     string // equation, "" for the first
 	arg    lang.Text
 	source *terms.Source // of the rows to predict for
+
+	noOffset, rules, asIf bool
 }
 
 func (o *predict) Run(c *interp.Call) error {
@@ -110,7 +120,7 @@ func (p *prediction) choose(kind *predictor) (statistic, error) {
 			p.eq = strings.TrimSpace(o.Arg.Text)
 			continue
 		}
-		if lang.Abbreviates(o.Name.Text, "nooffset") {
+		if p.flag(o) {
 			continue
 		}
 		st := kind.find(o.Name.Text, o.Arg != nil)
@@ -127,9 +137,38 @@ func (p *prediction) choose(kind *predictor) (statistic, error) {
 	}
 	if found == nil {
 		found = &kind.statistics[0]
-		p.c.Note("(option %s assumed; fitted values)", strings.ToLower(found.option))
+		p.c.Note("(option %s assumed; %s)", strings.ToLower(found.option), p.assumed(found))
 	}
 	return *found, nil
+}
+
+// flag notes an option that says how to predict, not what.
+func (p *prediction) flag(o lang.Option) bool {
+	if o.Arg != nil {
+		return false
+	}
+	switch word := o.Name.Text; {
+	case lang.Abbreviates(word, "nooffset"):
+		p.noOffset = true
+	case lang.Abbreviates(word, "rules"):
+		p.rules = true
+	case lang.Abbreviates(word, "asif"):
+		p.asIf = true
+	default:
+		return false
+	}
+	return true
+}
+
+// assumed are the words about the default statistic.
+func (p *prediction) assumed(st *statistic) string {
+	switch st.option {
+	case "xb":
+		return "fitted values"
+	case "n":
+		return "predicted number of events"
+	}
+	return st.label(p)
 }
 
 func (k *predictor) find(word string, arg bool) *statistic {
@@ -211,13 +250,18 @@ func nthEquation(eqs []string, k int) string {
 	return "\x00"
 }
 
-// xb is the linear prediction.
+// xb is the linear prediction, offset included.
 func (p *prediction) xb() ([]float64, error) {
 	at, x, err := p.coefficients()
 	if err != nil {
 		return nil, err
 	}
 	out := make([]float64, len(p.source.Rows()))
+	offset, err := p.offset()
+	if err != nil {
+		return nil, err
+	}
+	copy(out, offset)
 	for k, j := range at {
 		b := p.e.B.At(0, j)
 		for i, v := range x[k] {
