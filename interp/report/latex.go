@@ -2,55 +2,174 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
+	"unicode"
 )
 
-// LaTeX says how a table is written as LaTeX.
-type LaTeX struct {
-	Booktabs  bool
-	Fragment  bool   // the rows only
-	Align     string // of the columns but the stub; "c" if empty
-	Width     string // of the table, for tabular*
-	LongTable bool
-	Float     bool // put it into a table environment with its title
+func latexNotation() *notation {
+	return &notation{
+		delimiter: "&", end: `\\`, incell: " ", gap: "[1em]",
+		open: latexOpen, close: latexClose, texts: latexTexts, rule: func(p *flat) string { return p.latexRule("\\hline", "\\midrule") + "\n" },
+		label: func(p *flat, s string) string { return latexText(s, p.t.Replace) }, rich: latexRich,
+		mark:   func(s string) string { return latexMark(s) },
+		legend: func(s Star) string { return latexMark(s.Mark) + ` \(p<` + s.Level + `\)` },
+		span: func(_ *flat, delimiter, text string, c Cell) (string, string) {
+			return delimiter, latexSpan(text, c)
+		},
+		under: func(p *flat, from, to int) string {
+			return fmt.Sprintf("%s{%d-%d}", p.latexRule(`\cline`, `\cmidrule(lr)`), from, to)
+		},
+	}
 }
 
-// latexEscapes turn text into LaTeX that shows it.
-var latexEscapes = strings.NewReplacer(
-	`\`, `\textbackslash{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "{", `\{`, "}", `\}`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "<", `\(<\)`, ">", `\(>\)`, "|", `\(|\)`, `"`, `''`,
-)
-
-// latexText returns text with the characters that LaTeX reads otherwise
-// escaped.
-func latexText(text string) string { return latexEscapes.Replace(text) }
-
-// WriteLaTeX renders the table as a tabular environment that compiles as it is.
-func (t *Table) WriteLaTeX(w io.Writer, o LaTeX) error {
-	p := latexPrinter{t: t, o: o}
-	if !o.Fragment {
-		p.open()
+// latexSpan sets a cell of the heading: centered over its columns. A text in
+// LaTeX's own notation that does so already is left alone.
+func latexSpan(text string, c Cell) string {
+	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, `\multicolumn`) || trimmed == "" && c.span() == 1 {
+		return text
+	} else {
+		return fmt.Sprintf(`\multicolumn{%d}{c}{%s}`, c.span(), trimmed)
 	}
-	for i, r := range t.Rows {
-		p.row(r, i+1 == len(t.Rows))
-	}
-	if !o.Fragment {
-		p.close()
-	}
-	_, err := io.WriteString(w, p.b.String())
-	return err
 }
 
-type latexPrinter struct {
-	t *Table
-	o LaTeX
-	b strings.Builder
+func (p *flat) latexRule(plain, booktabs string) string {
+	if p.o.Booktabs {
+		return booktabs
+	}
+	return plain
 }
 
-func (p *latexPrinter) environment() string {
+func latexMark(s string) string {
+	if s == "" || strings.Contains(s, `\`) {
+		return s
+	}
+	return `\sym{` + latexText(s, nil) + "}"
+}
+
+// latexRich writes italics and mathematics.
+func latexRich(runs []Run) string {
+	var b strings.Builder
+	for i := 0; i < len(runs); i++ {
+		r := runs[i]
+		switch {
+		case r.Style == Math && i+1 < len(runs) && runs[i+1].Style == Super:
+			b.WriteString(`\(` + r.Text + "^{" + runs[i+1].Text + `}\)`)
+			i++
+		case r.Style == Math:
+			b.WriteString(`\(` + r.Text + `\)`)
+		case r.Style == Italic:
+			b.WriteString(`\textit{` + r.Text + "}")
+		case r.Style == Super:
+			b.WriteString(`\textsuperscript{` + r.Text + "}")
+		default:
+			b.WriteString(latexText(r.Text, nil))
+		}
+	}
+	return b.String()
+}
+
+// latexEscapes are the characters that LaTeX reads otherwise.
+var latexEscapes = map[rune]string{
+	'&': `\&`, '%': `\%`, '$': `\$`, '#': `\#`, '_': `\_`, '{': `\{`, '}': `\}`,
+	'~': `\textasciitilde{}`, '^': `\textasciicircum{}`, '<': `\(<\)`, '>': `\(>\)`, '|': `\(|\)`,
+}
+
+// latexText returns text as LaTeX. A text that uses LaTeX itself, with a
+// backslash, or braces around all of it, is left as it is but for underscores
+// outside mathematics; in any other text mathematics between dollars is kept
+// and all else escaped. Characters that the replacements of the table look
+// for are never escaped: the user sees to them.
+func latexText(s string, replace []string) string {
+	markup := strings.Contains(s, `\`) || strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}")
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if n := mathLen(s[i:]); n > 0 {
+			b.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
+		r, size := rune(s[i]), 1
+		if s[i] == '\\' && i+1 < len(s) { // an escaped character
+			b.WriteString(s[i : i+2])
+			i += 2
+			continue
+		}
+		if esc := latexEscapes[r]; esc != "" && (!markup || r == '_') && !looked(replace, r) {
+			b.WriteString(esc)
+		} else {
+			b.WriteByte(s[i])
+		}
+		i += size
+	}
+	return b.String()
+}
+
+// looked reports whether a replacement looks for r.
+func looked(replace []string, r rune) bool {
+	for i := 0; i+1 < len(replace); i += 2 {
+		if strings.ContainsRune(replace[i], r) {
+			return true
+		}
+	}
+	return false
+}
+
+// mathLen measures the mathematics at the head of s: \(...\), or $...$ where
+// no blanks stand inside the dollars and no digit behind them, so that two
+// prices are not taken for a formula.
+func mathLen(s string) int {
+	if strings.HasPrefix(s, `\(`) {
+		if i := strings.Index(s, `\)`); i >= 0 {
+			return i + 2
+		}
+		return 0
+	}
+	if !strings.HasPrefix(s, "$") || len(s) < 3 || unicode.IsSpace(rune(s[1])) {
+		return 0
+	}
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[i] == '\\':
+			i++
+		case s[i] == '$' && i > 1:
+			digit := i+1 < len(s) && unicode.IsDigit(rune(s[i+1]))
+			if unicode.IsSpace(rune(s[i-1])) || digit {
+				return 0
+			}
+			return i + 1
+		}
+	}
+	return 0
+}
+
+const symDefinition = `\def\sym#1{\ifmmode^{#1}\else\(^{#1}\)\fi}`
+
+// latexTexts open and close the tabular environment.
+func latexTexts(p *flat) Texts {
+	p.setLaTeXGap()
+	var x Texts
+	if !p.t.NoRules {
+		rule := []string{p.latexRule(`\hline`, `\midrule`)}
+		x.Posthead, x.Prefoot = rule, rule
+	}
+	if p.o.Fragment {
+		return x
+	}
+	x.Prehead = p.latexHead()
+	x.Postfoot = p.latexFoot()
+	return x
+}
+
+// setLaTeXGap chooses the space between rows.
+func (p *flat) setLaTeXGap() {
+	n := *p.notation
+	n.gap = p.latexRule("[1em]", `\addlinespace`)
+	p.notation = &n
+}
+
+func (p *flat) latexEnvironment() string {
 	switch {
-	case p.o.LongTable:
+	case p.o.Long:
 		return "longtable"
 	case p.o.Width != "":
 		return "tabular*"
@@ -58,160 +177,114 @@ func (p *latexPrinter) environment() string {
 	return "tabular"
 }
 
-func (p *latexPrinter) open() {
-	switch {
-	case p.o.Float && !p.o.LongTable:
-		p.b.WriteString("\\begin{table}[htbp]\\centering\n")
-		p.symbol()
-		p.caption()
-	default:
-		p.b.WriteString("{\n")
-		p.symbol()
-	}
-	align := p.o.Align
-	if align == "" {
-		align = "c"
-	}
-	columns := fmt.Sprintf("{l*{%d}{%s}}", p.t.Width()-1, align)
-	if len(align) > 1 && !strings.ContainsAny(align, "{@>") && len(align) == p.t.Width()-1 {
-		columns = "{l" + align + "}"
-	}
-	if p.o.Width != "" {
-		columns = "{" + p.o.Width + "}{@{\\hskip\\tabcolsep\\extracolsep\\fill}" + columns[1:]
-	}
-	fmt.Fprintf(&p.b, "\\begin{%s}%s\n", p.environment(), columns)
-	if p.o.LongTable && p.t.Title != "" {
-		p.caption()
-		p.b.WriteString("\\\\\n")
-	}
-}
-
-func (p *latexPrinter) symbol() {
-	p.b.WriteString("\\def\\sym#1{\\ifmmode^{#1}\\else\\(^{#1}\\)\\fi}\n")
-}
-
-func (p *latexPrinter) caption() {
-	if p.t.Title == "" {
-		return
-	}
-	fmt.Fprintf(&p.b, "\\caption{%s}\n", latexText(p.t.Title))
-	if p.t.Label != "" {
-		fmt.Fprintf(&p.b, "\\label{%s}\n", p.t.Label)
-	}
-}
-
-func (p *latexPrinter) close() {
-	p.rule(Bottom)
-	for _, n := range p.t.Notes {
-		text := n.Text
-		if !n.Markup {
-			text = p.note(n)
+func (p *flat) latexHead() []string {
+	title := p.notation.label(p, p.t.Title)
+	var out []string
+	if p.o.Float && !p.o.Long {
+		out = append(out, `\begin{table}[htbp]\centering`, symDefinition)
+		if title != "" {
+			out = append(out, `\caption{`+title+"}")
 		}
-		fmt.Fprintf(&p.b, "\\multicolumn{%d}{l}{\\footnotesize %s}\\\\\n", p.t.Width(), text)
-	}
-	fmt.Fprintf(&p.b, "\\end{%s}\n", p.environment())
-	if p.o.Float && !p.o.LongTable {
-		p.b.WriteString("\\end{table}\n")
 	} else {
-		p.b.WriteString("}\n")
+		out = append(out, "{", symDefinition)
 	}
-}
-
-// note sets a note; the one about stars has its own notation.
-func (p *latexPrinter) note(n Note) string {
-	if n.Text == StarNote(p.t.Stars) && len(p.t.Stars) > 0 {
-		var parts []string
-		for _, s := range p.t.Stars {
-			parts = append(parts, fmt.Sprintf("\\sym{%s} \\(p<%s\\)", latexText(s.Mark), s.Level))
+	out = append(out, p.latexBegin())
+	if p.o.Long {
+		if title != "" {
+			out = append(out, `\caption{`+title+`}\\`)
 		}
-		return strings.Join(parts, ", ")
+		out = append(out, p.longHead()...)
+	} else if !p.t.NoRules {
+		out = append(out, p.latexRule(`\hline\hline`, `\toprule`))
 	}
-	if before, after, ok := strings.Cut(n.Text, n.Italic); ok && n.Italic != "" {
-		return latexText(before) + "\\textit{" + latexText(n.Italic) + "}" + latexText(after)
-	}
-	return latexText(n.Text)
+	return out
 }
 
-// StarNote says what the marks of significance mean.
-func StarNote(stars []Star) string {
-	var parts []string
-	for _, s := range stars {
-		parts = append(parts, s.Mark+" p<"+s.Level)
+// latexBegin opens the environment with its columns.
+func (p *flat) latexBegin() string {
+	each := p.o.Align
+	n := len(p.t.Columns) - 1
+	k := max(p.o.PerModel, 1)
+	if n%k != 0 {
+		k = 1
 	}
-	return strings.Join(parts, ", ")
+	if each == "" {
+		each = "c"
+	}
+	if len(each) == 1 {
+		each = strings.Repeat(each, k)
+	}
+	n /= k
+	columns := fmt.Sprintf("l*{%d}{%s}", n, each)
+	if p.o.Detach {
+		columns = fmt.Sprintf("l*{%d}{c}", p.columns()-1)
+	}
+	if p.o.Width != "" && !p.o.Long {
+		return `\begin{tabular*}{` + p.o.Width + `}{@{\hskip\tabcolsep\extracolsep\fill}` + columns + "}"
+	}
+	return `\begin{` + p.latexEnvironment() + "}{" + columns + "}"
 }
 
-func (p *latexPrinter) rule(r Rule) {
-	names := map[Rule]string{Top: "\\hline\\hline", Middle: "\\hline", Bottom: "\\hline\\hline"}
+// longHead says what stands at the head and foot of each page of a long table.
+func (p *flat) longHead() []string {
+	return []string{
+		p.latexRule(`\hline\hline`, `\toprule`) + `\endfirsthead`,
+		p.latexRule(`\hline`, `\midrule`) + `\endhead`,
+		p.latexRule(`\hline`, `\midrule`) + `\endfoot`,
+		`\endlastfoot`,
+	}
+}
+
+func (p *flat) latexFoot() []string {
+	var out []string
+	if !p.t.NoRules {
+		out = append(out, p.latexRule(`\hline\hline`, `\bottomrule`))
+	}
+	for _, n := range p.notes() {
+		out = append(out, fmt.Sprintf(`\multicolumn{%d}{l}{\footnotesize %s}\\`, p.columns(), n))
+	}
+	out = append(out, `\end{`+p.latexEnvironment()+"}")
+	if p.o.Float && !p.o.Long {
+		return append(out, `\end{table}`)
+	}
+	return append(out, "}")
+}
+
+// latexOpen begins a document.
+func latexOpen(p *flat) string {
+	if !p.o.Page && !p.o.Single {
+		return ""
+	}
+	class, packages := "article", []string{}
+	if p.o.Single {
+		class = "standalone"
+	}
 	if p.o.Booktabs {
-		names = map[Rule]string{Top: "\\toprule", Middle: "\\midrule", Bottom: "\\bottomrule"}
+		packages = append(packages, "booktabs")
 	}
-	if name := names[r]; name != "" {
-		p.b.WriteString(name + "\n")
+	if p.o.Long {
+		packages = append(packages, "longtable")
 	}
+	if strings.ContainsFunc(p.b.String(), isHan) {
+		packages = append(packages, "ctex")
+	}
+	if p.o.Packages != "" {
+		packages = append(packages, p.o.Packages)
+	}
+	var b strings.Builder
+	b.WriteString(`\documentclass{` + class + "}\n")
+	for _, name := range packages {
+		b.WriteString(`\usepackage{` + name + "}\n")
+	}
+	b.WriteString("\\begin{document}\n\n")
+	return b.String()
 }
 
-func (p *latexPrinter) row(r Row, last bool) {
-	if !p.o.Fragment || r.Above == Middle {
-		p.rule(r.Above)
-	}
-	if len(r.Cells) == 0 {
-		return
-	}
-	var cells []string
-	for j, c := range r.Cells {
-		cells = append(cells, p.cell(c, j == 0, r.Head))
-	}
-	p.b.WriteString(strings.Join(cells, "&") + "\\\\\n")
-	if r.Gap {
-		if p.o.Booktabs {
-			p.b.WriteString("\\addlinespace\n")
-		} else {
-			p.b.WriteString("[1em]\n")
-		}
-	}
-	p.partialRules(r)
-}
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// partialRules draws lines under the cells of a heading that span columns.
-func (p *latexPrinter) partialRules(r Row) {
-	if r.Above != Partial && !r.Head {
-		return
+func latexClose(p *flat) string {
+	if !p.o.Page && !p.o.Single {
+		return ""
 	}
-	at := 1
-	var rules []string
-	for _, c := range r.Cells {
-		if c.span() > 1 && c.Text != "" {
-			name := "\\cline"
-			if p.o.Booktabs {
-				name = "\\cmidrule(lr)"
-			}
-			rules = append(rules, fmt.Sprintf("%s{%d-%d}", name, at, at+c.span()-1))
-		}
-		at += c.span()
-	}
-	if len(rules) > 0 {
-		p.b.WriteString(strings.Join(rules, " ") + "\n")
-	}
-}
-
-func (p *latexPrinter) cell(c Cell, stub, head bool) string {
-	text := ""
-	switch c.Kind {
-	case Label:
-		text = latexText(c.Text)
-	case Markup:
-		text = c.Text
-	case Number:
-		text = c.Open + FormatNumber(c.Num, c.Format) + c.Close
-	}
-	switch {
-	case stub:
-		return fmt.Sprintf("%-20s", text)
-	case c.span() > 1 || head:
-		return fmt.Sprintf("\\multicolumn{%d}{c}{%s}", c.span(), text)
-	case c.Stars != "":
-		return fmt.Sprintf("%12s%s", text, fmt.Sprintf("%-10s", "\\sym{"+latexText(c.Stars)+"}"))
-	}
-	return fmt.Sprintf("%12s%-9s", text, "")
+	return "\n\\end{document}\n"
 }

@@ -8,41 +8,88 @@ import (
 	"github.com/didot-lang/didot/interp/frame"
 )
 
-// FormatNumber returns x in a format: Stata's ("%9.2f"), a number of decimals
-// ("3"), or "a3", which shows at least three significant digits as estout's
-// adaptive formats do. Missing values give ".", ".a", ....
+// Numbers says how numbers are written.
+type Numbers struct {
+	Point  string // the decimal point; "" is "."
+	Minus  string // the minus sign; "" is "-"
+	NoZero bool   // no zero in front of the decimal point of fixed formats
+}
+
+// format returns the number of an atom as text.
+func (n Numbers) format(a Atom) string {
+	s := FormatNumber(a.Num, a.Format)
+	if n == (Numbers{}) || a.Num >= frame.Missing {
+		return s
+	}
+	negative := strings.HasPrefix(s, "-")
+	s = strings.TrimPrefix(s, "-")
+	if n.NoZero && strings.HasPrefix(s, "0.") {
+		s = s[1:]
+	}
+	if n.Point != "" {
+		s = strings.Replace(s, ".", n.Point, 1)
+	}
+	switch {
+	case negative && n.Minus != "":
+		return n.Minus + s
+	case negative:
+		return "-" + s
+	}
+	return s
+}
+
+// ValidFormat reports whether FormatNumber knows the format.
+func ValidFormat(format string) bool {
+	if format == "g" || format == "%g" || format == "a" || format == "s" {
+		return true
+	}
+	if strings.HasPrefix(format, "%") {
+		_, err := frame.ParseFormat(format)
+		return err == nil
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(format, "a"))
+	return err == nil && n >= 0 && n <= 30
+}
+
+// FormatNumber returns x in a format: Stata's ("%9.2f", "g" for "%9.0g"), a
+// number of decimals ("3"), or "a3", which shows at least three significant
+// digits ("a" counts as "a3"). Missing values give ".", ".a", ..., but ".z"
+// nothing: it stands for what there is not.
 func FormatNumber(x float64, format string) string {
+	if x == Nothing {
+		return ""
+	}
 	if x >= frame.Missing {
 		return frame.MissingName(x)
 	}
 	switch {
-	case format == "":
+	case format == "" || format == "g" || format == "%g" || format == "s":
+		format = "%9.0g"
+	case format == "a":
 		format = "a3"
-	case strings.HasPrefix(format, "%"):
+	}
+	if strings.HasPrefix(format, "%") {
 		return strings.TrimSpace(frame.FormatValue(format, x))
 	}
 	if digits, ok := strings.CutPrefix(format, "a"); ok {
-		n, err := strconv.Atoi(digits)
-		if err != nil {
-			n = 3
-		}
-		return adaptive(x, n)
+		n, _ := strconv.Atoi(digits)
+		return adaptive(x, max(n, 1))
 	}
-	n, err := strconv.Atoi(format)
-	if err != nil {
-		return strings.TrimSpace(frame.FormatValue("%9.0g", x))
-	}
+	n, _ := strconv.Atoi(format)
 	return fixed(x, n)
 }
 
-// fixed returns x with n decimals, and no minus before a zero.
-func fixed(x float64, n int) string {
-	s := strconv.FormatFloat(x, 'f', n, 64)
-	if strings.Trim(s, "-0.") == "" {
-		s = strings.TrimPrefix(s, "-")
-	}
-	return s
-}
+// Nothing is the number of a cell that shows none: ".z".
+var Nothing = frame.MissingCode(26)
+
+// fixed returns x with n decimals.
+func fixed(x float64, n int) string { return strconv.FormatFloat(x, 'f', n, 64) }
+
+// The bounds outside which adaptive formats turn to exponents.
+const (
+	adaptiveLarge = 1e8
+	adaptiveSmall = 1e-8
+)
 
 // adaptive shows integers as such, numbers from 1 to 10 with n decimals, one
 // decimal less for each further digit before the point, but never none, and
@@ -52,7 +99,7 @@ func adaptive(x float64, n int) string {
 	switch {
 	case x == math.Trunc(x) && a < 1e15:
 		return fixed(x, 0)
-	case a >= 1e8 || a < 1e-10:
+	case a >= adaptiveLarge || a < adaptiveSmall:
 		return strconv.FormatFloat(x, 'e', max(n-1, 0), 64)
 	}
 	for decimals := n + 10; ; decimals-- { // rounding may carry into a new digit

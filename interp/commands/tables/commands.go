@@ -1,5 +1,5 @@
 // Package tables holds the commands that make tables of results: eststo,
-// estadd, esttab.
+// estadd, esttab, estout, estpost, outreg2.
 package tables
 
 import "github.com/didot-lang/didot/interp"
@@ -14,4 +14,5 @@ var Commands = []*interp.Command{
 	EstpostSummarize,
 	EstpostTabstat,
 	Esttab,
+	Estout,
 }
