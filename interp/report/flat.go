@@ -11,19 +11,19 @@ import (
 // beginning, a delimiter and an end.
 type notation struct {
 	begin, delimiter, end string
-	incell string
-	gap    string // the line that makes space between rows
-	open   func(p *flat) string
-	close  func(p *flat) string
-	texts  func(p *flat) Texts // rules, title and notes
-	rule   func(p *flat) string
-	label  func(p *flat, s string) string
-	rich   func(runs []Run) string // nil: no italics
-	mark   func(s string) string
-	legend func(s Star) string
-	span   func(p *flat, delimiter, text string, c Cell) (string, string) // of cells of the heading
-	under  func(p *flat, from, to int) string
-	cell   func(s string) string // what is done to each cell at last
+	incell                string
+	gap                   string // the line that makes space between rows
+	open                  func(p *flat) string
+	close                 func(p *flat) string
+	texts                 func(p *flat) Texts // rules, title and notes
+	rule                  func(p *flat) string
+	label                 func(p *flat, s string) string
+	rich                  func(runs []Run) string // nil: no italics
+	mark                  func(s string) string
+	legend                func(s Star) string
+	span                  func(p *flat, delimiter, text string, c Cell) (string, string) // of cells of the heading
+	under                 func(p *flat, from, to int) string
+	cell                  func(s string) string // what is done to each cell at last
 }
 
 // notations are the formats of text.
