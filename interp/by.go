@@ -27,6 +27,9 @@ type ByGroup struct {
 // Rows returns the rows of the group.
 func (g *ByGroup) Rows() frame.Rows { return g.rows }
 
+// Vars returns the variables whose values the group is.
+func (g *ByGroup) Vars() []*frame.Column { return g.groups.Vars }
+
 // Group returns the group that "by varlist:" is running the command on, or nil.
 func (s *Session) Group() *ByGroup { return s.group }
 

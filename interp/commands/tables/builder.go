@@ -216,50 +216,53 @@ func (b *builder) coefRows(i int, k coef, first, last bool) error {
 		first = false
 	}
 	stub := b.stubs(k)
-	n := max(len(b.cells), 1)
-	for line := range n {
+	from := len(b.t.Rows)
+	for line := range max(len(b.cells), 1) {
+		if line > 0 && line >= len(stub) && b.excluded(line, k) {
+			continue
+		}
 		row := report.Row{Part: report.Body, Cells: []report.Cell{{}}}
 		if line < len(stub) {
 			row.Cells[0] = stub[line]
 		}
-		some := false
 		if line < len(b.cells) {
 			for _, col := range b.columns {
-				cells, any, err := b.cellsOf(col, k, i, line)
+				cells, err := b.cellsOf(col, k, i, line)
 				if err != nil {
 					return err
 				}
-				some = some || any
 				row.Cells = append(row.Cells, cells...)
 			}
 		}
-		if line > 0 && !some && line >= len(stub) && b.selective(line) {
-			continue
-		}
 		b.t.Rows = append(b.t.Rows, row)
 	}
-	b.rowTexts(len(b.t.Rows)-1-(n-1), k, first, last && (!has || !b.refcat.below))
+	b.rowTexts(from, k, first, last && (!has || !b.refcat.below))
 	if has && b.refcat.below {
 		b.refRow(k, label, false, last)
 	}
 	return nil
 }
 
-// selective reports whether the elements of a line are kept for some
-// coefficients only: then a line without any is left out.
-func (b *builder) selective(line int) bool {
-	return !slices.ContainsFunc(b.cells[line], func(c cellSpec) bool {
-		return slices.ContainsFunc(c, func(e element) bool { return e.keep.patterns == nil && e.drop.patterns == nil })
-	})
+// excluded reports whether keep() or drop() of all elements of a line leave
+// the coefficient out.
+func (b *builder) excluded(line int, k coef) bool {
+	for _, c := range b.cells[line] {
+		for _, e := range c {
+			if e.name != "." && !e.excludes(k) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (e element) excludes(k coef) bool {
+	return len(e.keep.patterns) > 0 && !e.keep.has(k) || e.drop.has(k)
 }
 
 // rowTexts puts the texts of varlabels() around the rows from first to the
 // last one, and space behind them.
 func (b *builder) rowTexts(from int, k coef, first, last bool) {
-	from = max(from, 0)
-	for from < len(b.t.Rows)-1 && b.t.Rows[from].Part != report.Body {
-		from++
-	}
 	top, bottom := &b.t.Rows[from], &b.t.Rows[len(b.t.Rows)-1]
 	if v := b.vars; v.Begin.set && !(first && v.NoFirst) {
 		top.Before = v.Begin.join() + top.Before
@@ -330,21 +333,19 @@ func (b *builder) term(col column, k coef) *term {
 	return col.m.find(k.key())
 }
 
-// cellsOf returns the cells of a coefficient in a column; some tells whether
-// one shows something.
-func (b *builder) cellsOf(col column, k coef, i, line int) (cells []report.Cell, some bool, err error) {
+// cellsOf returns the cells of a coefficient in a column.
+func (b *builder) cellsOf(col column, k coef, i, line int) (cells []report.Cell, err error) {
 	t := b.term(col, k)
 	for j := range b.perColumn() {
 		var c report.Cell
 		if j < len(b.cells[line]) {
 			if c, err = b.cell(col, k, t, i, b.cells[line][j]); err != nil {
-				return nil, false, err
+				return nil, err
 			}
 		}
-		some = some || !c.Empty()
 		cells = append(cells, c)
 	}
-	return cells, some, nil
+	return cells, nil
 }
 
 // cell joins the elements of a cell.
@@ -366,7 +367,7 @@ func (b *builder) cell(col column, k coef, t *term, i int, spec cellSpec) (repor
 // element returns what one element shows of a coefficient.
 func (b *builder) element(col column, k coef, t *term, i int, e element) ([]report.Atom, error) {
 	switch {
-	case !selected(e.pattern, col.model) || len(e.keep.patterns) > 0 && !e.keep.has(k) || e.drop.has(k):
+	case !selected(e.pattern, col.model) || e.excludes(k):
 		return nil, nil
 	case t == nil && e.vacant != "" && !k.extra:
 		return b.given(e.vacant).Atoms, nil

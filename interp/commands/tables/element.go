@@ -325,10 +325,14 @@ func (m *model) values(e element, t *term, level float64) (v []float64, ok bool)
 	if _, known := builtin[e.name]; !known || m.est.B == nil || t.j < 0 {
 		return nil, false
 	}
+	if e.name == "b" {
+		return []float64{m.est.B.At(0, t.j)}, true
+	}
+	if m.est.V == nil {
+		return nil, false
+	}
 	stat, p, lo, hi := m.test(t, level)
 	switch e.name {
-	case "b":
-		return []float64{m.est.B.At(0, t.j)}, true
 	case "se":
 		return []float64{m.se(t)}, true
 	case "var":
