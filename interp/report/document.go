@@ -11,9 +11,10 @@ import (
 
 // A sheet is a table laid out as a grid.
 type sheet struct {
-	t    *Table
-	o    Options
-	rows []sheetRow
+	t     *Table
+	o     Options
+	rows  []sheetRow
+	plain bool // the format has no italics
 }
 
 // A sheetRow is a row of the grid. Lines are drawn above it and below it:
@@ -25,6 +26,9 @@ type sheetRow struct {
 	below       line
 	first, last bool // of its part
 }
+
+// underlined reports whether a short rule stands below a cell.
+func (r sheetRow) underlined(c placed) bool { return r.Under && c.at > 0 && !c.Empty() }
 
 // A line is how thick a rule is.
 type line int
@@ -84,7 +88,7 @@ func (s *sheet) runs(atoms []Atom) []Run {
 			out = append(out, Run{a.Text, Super})
 		case a.Kind == Break:
 			out = append(out, Run{Text: "\n"})
-		case len(a.Rich) > 0:
+		case len(a.Rich) > 0 && !s.plain:
 			out = append(out, a.Rich...)
 		case a.Text != "":
 			out = append(out, Run{Text: s.t.replaced(a.Text)})
@@ -134,6 +138,9 @@ func (s *sheet) align(c placed) Align {
 	return Center
 }
 
+// widest is how wide a text may make its column, in characters.
+const widest = 40
+
 // widths are the widths of the columns in characters, as wide as their cells
 // where the table does not say.
 func (s *sheet) widths() []int {
@@ -148,8 +155,8 @@ func (s *sheet) widths() []int {
 	}
 	for _, r := range s.rows {
 		for _, c := range r.cells {
-			if c.span() == 1 && (c.at > 0 || s.t.Columns[0].Width == 0) {
-				out[c.at] = max(out[c.at], textWidth(s.runs(c.Atoms)))
+			if c.span() == 1 {
+				out[c.at] = max(out[c.at], min(textWidth(s.runs(c.Atoms)), widest))
 			}
 		}
 	}

@@ -192,7 +192,7 @@ func (s *sheet) docxCell(r sheetRow, c placed, widths []int) string {
 		fmt.Fprintf(&b, `<w:gridSpan w:val="%d"/>`, c.span())
 	}
 	below := r.below
-	if r.Under && c.span() > 1 && !c.Empty() && below == noLine {
+	if r.underlined(c) && below == noLine {
 		below = thin
 	}
 	if r.above != noLine || below != noLine {
@@ -212,7 +212,8 @@ func (s *sheet) docxCell(r sheetRow, c placed, widths []int) string {
 		after = 120
 	}
 	align := map[Align]string{Left: "left", Center: "center", Right: "right"}[s.align(c)]
-	fmt.Fprintf(&b, `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="%d"/><w:jc w:val="%s"/></w:pPr>`, after+20, align)
+	b.WriteString(`<w:vAlign w:val="` + map[bool]string{true: "bottom", false: "top"}[r.Part == Head] + `"/>`)
+	fmt.Fprintf(&b, `</w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="%d"/><w:jc w:val="%s"/></w:pPr>`, after+20, align)
 	b.WriteString(docxRuns(s.runs(c.Atoms), 21, false) + `</w:p></w:tc>`)
 	return b.String()
 }

@@ -217,7 +217,7 @@ func (p *flat) row(r Row) string {
 		text, delimiter := p.cell(c.Cell, c.at), p.delimiter()
 		if r.Part == Head && c.at > 0 && p.spans() {
 			delimiter, text = p.notation.span(p, delimiter, text, c.Cell)
-			if r.Under && c.span() > 1 && !c.Empty() {
+			if r.Under && !c.Empty() {
 				under += p.notation.under(p, c.at+1, c.at+c.span())
 			}
 		}

@@ -76,14 +76,14 @@ var latexEscapes = map[rune]string{
 
 // latexText returns text as LaTeX. A text that uses LaTeX itself, with a
 // backslash, or braces around all of it, is left as it is but for underscores
-// outside mathematics; in any other text mathematics between dollars is kept
-// and all else escaped. Characters that the replacements of the table look
+// outside mathematics and dollars without a partner; in any other text
+// mathematics between dollars is kept and all else escaped. Characters that the replacements of the table look
 // for are never escaped: the user sees to them.
 func latexText(s string, replace []string) string {
 	markup := strings.Contains(s, `\`) || strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}")
 	var b strings.Builder
 	for i := 0; i < len(s); {
-		if n := mathLen(s[i:]); n > 0 {
+		if n := mathLen(s[i:], markup); n > 0 {
 			b.WriteString(s[i : i+n])
 			i += n
 			continue
@@ -94,7 +94,7 @@ func latexText(s string, replace []string) string {
 			i += 2
 			continue
 		}
-		if esc := latexEscapes[r]; esc != "" && (!markup || r == '_') && !looked(replace, r) {
+		if esc := latexEscapes[r]; esc != "" && (!markup || r == '_' || r == '$') && !looked(replace, r) {
 			b.WriteString(esc)
 		} else {
 			b.WriteByte(s[i])
@@ -116,15 +116,15 @@ func looked(replace []string, r rune) bool {
 
 // mathLen measures the mathematics at the head of s: \(...\), or $...$ where
 // no blanks stand inside the dollars and no digit behind them, so that two
-// prices are not taken for a formula.
-func mathLen(s string) int {
+// prices are not taken for a formula, unless the text is LaTeX anyway.
+func mathLen(s string, markup bool) int {
 	if strings.HasPrefix(s, `\(`) {
 		if i := strings.Index(s, `\)`); i >= 0 {
 			return i + 2
 		}
 		return 0
 	}
-	if !strings.HasPrefix(s, "$") || len(s) < 3 || unicode.IsSpace(rune(s[1])) {
+	if !strings.HasPrefix(s, "$") || len(s) < 3 || unicode.IsSpace(rune(s[1])) && !markup {
 		return 0
 	}
 	for i := 1; i < len(s); i++ {
@@ -133,7 +133,7 @@ func mathLen(s string) int {
 			i++
 		case s[i] == '$' && i > 1:
 			digit := i+1 < len(s) && unicode.IsDigit(rune(s[i+1]))
-			if unicode.IsSpace(rune(s[i-1])) || digit {
+			if (unicode.IsSpace(rune(s[i-1])) || digit) && !markup {
 				return 0
 			}
 			return i + 1

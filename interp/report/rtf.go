@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -69,10 +70,10 @@ func (s *sheet) rtfRow(r sheetRow, widths []int) string {
 		switch {
 		case r.below != noLine:
 			b.WriteString(`\clbrdrb` + rtfLines[r.below])
-		case r.Under && c.span() > 1 && !c.Empty():
+		case r.underlined(c):
 			b.WriteString(`\clbrdrb` + rtfLines[thin])
 		}
-		fmt.Fprintf(&b, `\clvertalc\cellx%d`, right)
+		fmt.Fprintf(&b, `\clvertalt\cellx%d`, right)
 	}
 	b.WriteString("\n")
 	after := 20
@@ -115,10 +116,13 @@ func rtfRuns(runs []Run) string {
 	return b.String()
 }
 
+// rtfMarkup matches the words of RTF that a text may use.
+var rtfMarkup = regexp.MustCompile(`\\(b|i|ul|super|sub|line|par|tab|scaps|f\d+|fs\d+|u-?\d+|'[0-9a-fA-F]{2})([^a-zA-Z]|$)`)
+
 // rtfText returns text as RTF. A text that uses RTF itself is left as it is.
 func rtfText(s string) string {
-	if !strings.Contains(s, `\`) {
-		s = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(s)
+	if !rtfMarkup.MatchString(s) {
+		s = strings.NewReplacer("{", `\{`, "}", `\}`, `\`, `\\`).Replace(s)
 	}
 	return rtfUnicode(s)
 }

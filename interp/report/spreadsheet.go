@@ -8,6 +8,7 @@ import (
 // renderXML writes the XML that Excel 2003 and later read as a workbook.
 func renderXML(t *Table, o Options) ([]byte, error) {
 	s := newSheet(t, o)
+	s.plain = true
 	var b strings.Builder
 	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n" +
 		"<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\n")

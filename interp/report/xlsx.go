@@ -17,7 +17,9 @@ func renderXLSX(t *Table, o Options) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	w := &xlsxWriter{sheet: newSheet(t, o), f: f, name: f.GetSheetName(0), row: row, styles: map[xlsxStyle]int{}}
+	grid := newSheet(t, o)
+	grid.plain = true
+	w := &xlsxWriter{sheet: grid, f: f, name: f.GetSheetName(0), row: row, styles: map[xlsxStyle]int{}}
 	if err := w.write(); err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func (w *xlsxWriter) write() error {
 
 func (w *xlsxWriter) cell(r sheetRow, c placed) error {
 	style := xlsxStyle{above: r.above, below: r.below, align: w.align(c)}
-	if r.Under && c.span() > 1 && !c.Empty() && style.below == noLine {
+	if r.underlined(c) && style.below == noLine {
 		style.below = thin
 	}
 	var value any = plainText(w.runs(c.Atoms))

@@ -370,7 +370,7 @@ func addLRTest(o *estadd, c *interp.Call, e *target, t lang.Text) ([]addition, e
 	if prefix == "" {
 		prefix = "lrtest_"
 	}
-	p := frame.Value(stats.Chi2Tail(chi2, df))
+	p := frame.Value(stats.Chi2Tail(df, chi2))
 	return []addition{{name: prefix + "p", number: &p}, {name: prefix + "df", number: &df}, {name: prefix + "chi2", number: &chi2}}, nil
 }
 

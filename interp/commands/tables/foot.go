@@ -258,9 +258,9 @@ func modelP(e *interp.Estimates) float64 {
 	switch {
 	case df >= frame.Missing:
 	case f < frame.Missing && dfr < frame.Missing:
-		return frame.Value(stats.FTail(f, df, dfr))
+		return frame.Value(stats.FTail(df, dfr, f))
 	case chi2 < frame.Missing:
-		return frame.Value(stats.Chi2Tail(chi2, df))
+		return frame.Value(stats.Chi2Tail(df, chi2))
 	}
 	return frame.Missing
 }

@@ -69,6 +69,7 @@ func (b *builder) modelRow(cells []report.Cell, l labelling, given *labels) {
 		at += n
 	}
 	row.After = repeat + row.After
+	row.Under = given != nil && given.under
 	b.t.Rows = append(b.t.Rows, row)
 }
 
@@ -115,10 +116,8 @@ func (b *builder) groupRow() {
 		row.Cells = append(row.Cells, b.spanned(c, l, n)...)
 		at += n
 	}
-	if b.mode.Textual() {
-		row.After = repeat + row.After
-	}
-	row.Under = repeat != "" && !b.mode.Textual()
+	row.After = repeat + row.After
+	row.Under = b.mgroups.under
 	b.t.Rows = append(b.t.Rows, row)
 }
 

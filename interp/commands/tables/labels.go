@@ -42,7 +42,7 @@ func (s *spec) given(text string) report.Cell {
 func (s *spec) prefixed(c report.Cell, l labelling, n int) report.Cell {
 	wrap := func(r rawText) []report.Atom {
 		text := strings.ReplaceAll(r.text, "@span", strconv.Itoa(n))
-		if text == "" || !s.mode.Textual() && strings.Contains(text, `\multicolumn`) || !s.mode.Textual() && text == "}" {
+		if text == "" {
 			return nil
 		}
 		return []report.Atom{{Kind: report.Markup, Text: text}}
@@ -107,7 +107,7 @@ func (b *builder) coefLabel(k coef) report.Cell {
 	if b.eqlabels.None && k.name == "_cons" && k.eq != "" && b.alone(k) && len(b.EqLabels.arg.Text) > 0 && strings.TrimSpace(b.EqLabels.arg.Text) == "none" {
 		return b.equationLabel(b.equationPlace(k.eq), k.eq)
 	}
-	return b.merged(report.Text(b.termLabel(k)), k)
+	return b.merged(b.termLabel(k), k)
 }
 
 // alone reports whether k is the only coefficient of its equation.
@@ -158,16 +158,16 @@ func plain(c report.Cell) string {
 
 // termLabel returns the name of a coefficient, or the labels of its variables
 // and values.
-func (b *builder) termLabel(k coef) string {
+func (b *builder) termLabel(k coef) report.Cell {
 	if !b.labelled() {
-		return k.name
+		return report.Text(k.name)
 	}
 	if k.name == "_cons" {
-		return "Constant"
+		return report.Text("Constant")
 	}
 	t, err := terms.Parse(k.name)
 	if err != nil {
-		return k.name
+		return report.Text(k.name)
 	}
 	known := false
 	var parts []string
@@ -176,16 +176,31 @@ func (b *builder) termLabel(k coef) string {
 		parts = append(parts, factorLabel(b.c.Frame(), f))
 	}
 	if !known {
-		return k.name
+		return report.Text(k.name)
 	}
+	return b.interaction(parts)
+}
+
+// interaction joins the labels of an interaction.
+func (b *builder) interaction(parts []string) report.Cell {
 	between := " # "
-	switch {
-	case b.Interaction.set:
+	if b.Interaction.set {
 		between = b.Interaction.text
-	case b.mode.Format == report.LaTeX:
+	}
+	if b.mode.Format != report.LaTeX || len(parts) == 1 {
+		return report.Text(strings.Join(parts, between))
+	}
+	if !b.Interaction.set {
 		between = ` $\times$ `
 	}
-	return strings.Join(parts, between)
+	var c report.Cell
+	for i, p := range parts {
+		if i > 0 {
+			c.Atoms = append(c.Atoms, report.Atom{Kind: report.Markup, Text: between})
+		}
+		c.Atoms = append(c.Atoms, report.Atom{Text: p})
+	}
+	return c
 }
 
 func factorLabel(f *frame.Frame, fac terms.Factor) string {

@@ -157,6 +157,9 @@ func (s *spec) readLabels() (err error) {
 	if s.grouping, err = pattern(group.Pattern, "pattern"); err != nil {
 		return err
 	}
+	for _, l := range []*labels{&s.mlabels, &s.collabels, &s.eqlabels, &s.mgroups} {
+		l.fit(s.mode.Format)
+	}
 	if len(s.vars.texts)%2 == 1 {
 		return rc.Syntax.At(s.VarLabels.arg.Pos, "option varlabels() incorrectly specified")
 	}
@@ -167,6 +170,20 @@ func (s *spec) readLabels() (err error) {
 func (l *labels) take(x labelling) {
 	x.None = x.None || l.None
 	l.labelling = x
+}
+
+// fit understands what LaTeX's \multicolumn and \cmidrule are for where the
+// format is another one: labels span columns and are underlined.
+func (l *labels) fit(f report.Format) {
+	if f == report.LaTeX {
+		return
+	}
+	if strings.Contains(l.Prefix.text, `\multicolumn`) {
+		l.Prefix, l.Suffix, l.Span = rawText{}, rawText{}, true
+	}
+	if strings.Contains(l.ERepeat.text, `\cmidrule`) || strings.Contains(l.ERepeat.text, `\cline`) {
+		l.ERepeat, l.under = rawText{}, true
+	}
 }
 
 // readRest reads the other options.

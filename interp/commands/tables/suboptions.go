@@ -196,6 +196,7 @@ type labelling struct {
 type labels struct {
 	set   bool
 	texts []string
+	under bool // short rules stand below
 	labelling
 }
 

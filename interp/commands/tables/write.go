@@ -126,7 +126,7 @@ func (o *output) display(t *report.Table) error {
 		text = strings.ReplaceAll(text, "\t", "<T>")
 	}
 	if options.Format == report.Fixed {
-		text = interp.Unsmcl(text)
+		text = interp.Unsmcl(strings.ReplaceAll(text, "{break}", "\n"))
 	}
 	o.c.Print("\n" + text)
 	return nil
