@@ -19,30 +19,30 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // descriptives are the statistics that estadd summ and ysumm can add.
 type descriptives struct {
-	Mean     bool `opt:"MEan"`
-	Sum      bool `opt:"SUm"`
-	Min      bool `opt:"MIn"`
-	Max      bool `opt:"MAx"`
-	Range    bool `opt:"RAnge"`
-	SD       bool `opt:"sd"`
-	Var      bool `opt:"Var"`
-	CV       bool `opt:"cv"`
-	SEMean   bool `opt:"SEMean"`
-	Skewness bool `opt:"SKewness"`
-	Kurtosis bool `opt:"Kurtosis"`
-	P1       bool `opt:"p1"`
-	P5       bool `opt:"p5"`
-	P10      bool `opt:"p10"`
-	P25      bool `opt:"p25"`
-	P50      bool `opt:"p50"`
-	P75      bool `opt:"p75"`
-	P90      bool `opt:"p90"`
-	P95      bool `opt:"p95"`
-	P99      bool `opt:"p99"`
-	IQR      bool `opt:"iqr"`
-	All      bool `opt:"all"`
-	Median   bool `opt:"MEDian"`
-	Q        bool `opt:"q"`
+	Mean     bool `opt:"MEan" help:"summ, ysumm: mean"`
+	Sum      bool `opt:"SUm" help:"summ, ysumm: sum"`
+	Min      bool `opt:"MIn" help:"summ, ysumm: minimum"`
+	Max      bool `opt:"MAx" help:"summ, ysumm: maximum"`
+	Range    bool `opt:"RAnge" help:"summ, ysumm: maximum less minimum"`
+	SD       bool `opt:"sd" help:"summ, ysumm: standard deviation"`
+	Var      bool `opt:"Var" help:"summ, ysumm: variance"`
+	CV       bool `opt:"cv" help:"summ, ysumm: sd/mean"`
+	SEMean   bool `opt:"SEMean" help:"summ, ysumm: standard error of the mean"`
+	Skewness bool `opt:"SKewness" help:"summ, ysumm: skewness"`
+	Kurtosis bool `opt:"Kurtosis" help:"summ, ysumm: kurtosis"`
+	P1       bool `opt:"p1" help:"summ, ysumm: percentile 1"`
+	P5       bool `opt:"p5" help:"summ, ysumm: percentile 5"`
+	P10      bool `opt:"p10" help:"summ, ysumm: percentile 10"`
+	P25      bool `opt:"p25" help:"summ, ysumm: percentile 25"`
+	P50      bool `opt:"p50" help:"summ, ysumm: percentile 50"`
+	P75      bool `opt:"p75" help:"summ, ysumm: percentile 75"`
+	P90      bool `opt:"p90" help:"summ, ysumm: percentile 90"`
+	P95      bool `opt:"p95" help:"summ, ysumm: percentile 95"`
+	P99      bool `opt:"p99" help:"summ, ysumm: percentile 99"`
+	IQR      bool `opt:"iqr" help:"summ, ysumm: p75 less p25"`
+	All      bool `opt:"all" help:"summ, ysumm: all of these"`
+	Median   bool `opt:"MEDian" help:"summ, ysumm: the same as p50"`
+	Q        bool `opt:"q" help:"summ, ysumm: p25, p50 and p75"`
 }
 
 // A described is a variable in the estimation sample.
