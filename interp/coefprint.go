@@ -13,9 +13,10 @@ import (
 // minNameWidth and maxNameWidth bound the width of the first column; it is
 // wider than the least where names need it and the line is long enough.
 const (
-	minNameWidth = 12
-	maxNameWidth = 33
-	cellsWidth   = 64 // of the columns behind the first one
+	minNameWidth  = 12
+	maxNameWidth  = 33
+	cellsWidth    = 64 // of the columns behind the first one
+	estimateCells = 48 // of those without tests
 )
 
 // ShowCoefs prints a coefficient table and stores r(level) and r(table).
@@ -39,6 +40,13 @@ func (s *Session) ShowCoefs(t *CoefTable) {
 	t.store(s)
 }
 
+// CoefWidth is the width of the table that ShowCoefs prints.
+func (s *Session) CoefWidth(t *CoefTable) int {
+	p := coefPrinter{s: s, t: t}
+	p.parse()
+	return p.tableWidth()
+}
+
 // A coefPrinter prints the rows; terms of one factor variable stand together
 // under its name.
 type coefPrinter struct {
@@ -46,6 +54,7 @@ type coefPrinter struct {
 	t     *CoefTable
 	rows  []coefLine
 	width int // of the first column
+	cellw int // of the others
 	eq    string
 	group string // heading that the rows stand under, "" for none
 	any   bool   // a row was printed
@@ -85,6 +94,10 @@ func (s *Session) CoefLabels(names []string, o CoefOptions) []CoefLabel {
 
 // parse finds out how names are shown and how wide the first column is.
 func (p *coefPrinter) parse() {
+	p.cellw = cellsWidth
+	if p.t.NoTest {
+		p.cellw = estimateCells
+	}
 	for _, r := range p.t.Rows {
 		term, err := terms.Parse(r.Name)
 		if err != nil || r.Name == "_cons" {
@@ -102,11 +115,15 @@ func (p *coefPrinter) parse() {
 	longest := frame.TextWidth(p.t.Depvar)
 	for _, l := range p.rows {
 		longest = max(longest, frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
+		if l.term.Over > 0 && !strings.Contains(l.heading, "#") {
+			longest = max(longest, frame.TextWidth(l.heading))
+			continue
+		}
 		for part := range strings.SplitSeq(l.heading, "#") {
 			longest = max(longest, frame.TextWidth(part)+1)
 		}
 	}
-	p.width = min(longest, maxNameWidth, p.s.settings.LineSize-cellsWidth-2)
+	p.width = min(longest, maxNameWidth, p.s.settings.LineSize-p.cellw-2)
 	p.width = max(p.width, minNameWidth)
 }
 
@@ -155,14 +172,18 @@ func (p *coefPrinter) joinLags() {
 	}
 }
 
-func (p *coefPrinter) tableWidth() int { return p.width + 2 + cellsWidth }
+func (p *coefPrinter) tableWidth() int { return p.width + 2 + p.cellw }
 
 // columns prints the headings of the columns.
 func (p *coefPrinter) columns() {
 	t, s := p.t, p.s
 	name := padLeft(frame.Abbrev(t.Depvar, p.width), p.width)
 	if t.Coefs.CoefLegend {
-		s.Print(name + " | Coefficient  Legend\n")
+		what := " Coefficient"
+		if t.NoTest {
+			what = fmt.Sprintf("%11s", t.Estimate)
+		}
+		s.Printf("%s |%s  Legend\n", name, what)
 		p.line()
 		return
 	}
@@ -172,7 +193,18 @@ func (p *coefPrinter) columns() {
 	}
 	if t.SEType != "" {
 		std = "std. err."
-		s.Printf("%*s|%s%s\n", p.width+1, "", strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))), t.SEType)
+		above := strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))) + t.SEType
+		if t.Logit {
+			above = fmt.Sprintf("%-35s%s", above, "Logit")
+		}
+		s.Printf("%*s|%s\n", p.width+1, "", above)
+	} else if t.Logit {
+		s.Printf("%*s|%40s\n", p.width+1, "", "Logit")
+	}
+	if t.NoTest {
+		s.Printf("%s |%11s%12s     [%s%% conf. interval]\n", name, t.Estimate, std, FormatNumber(t.Level))
+		p.line()
+		return
 	}
 	what := "Coefficient"
 	if heading := t.EForm + t.Estimate; heading != "" {
@@ -188,7 +220,7 @@ func (p *coefPrinter) columns() {
 
 // line prints the rule between parts of the table.
 func (p *coefPrinter) line() {
-	p.s.Print(strings.Repeat("-", p.width+1) + "+" + strings.Repeat("-", cellsWidth) + "\n")
+	p.s.Print(strings.Repeat("-", p.width+1) + "+" + strings.Repeat("-", p.cellw) + "\n")
 }
 
 func floorHalf(n int) int {
@@ -359,38 +391,47 @@ func isBaseRow(t terms.Term) bool {
 // rowLabel returns the heading under which a term stands ("" for none), its
 // label there, and whether that is a level.
 func (p *coefPrinter) rowLabel(t terms.Term) (heading, label string, isLevel bool) {
-	var names, levels []string
-	for _, fac := range t.Factors {
-		name := fac.Var
-		if fac.Lags != "" {
-			name = fac.Lags + "." + name
+	grouped := len(t.Factors) - t.Over // where the levels of groups begin
+	join := " "
+	if p.labelled(t) {
+		join = "#"
+	}
+	for i, fac := range t.Factors {
+		if !fac.Level {
+			continue
 		}
 		switch {
-		case fac.Level:
-			levels = append(levels, p.levelLabel(fac))
-			isLevel = true
-		case len(t.Factors) > 1:
-			name = "c." + name
-			if fac.Lags != "" {
-				name = "c" + fac.Lags + "." + fac.Var
-			}
+		case label == "":
+		case i == grouped:
+			label += " "
+		default:
+			label += join
 		}
-		names = append(names, name)
+		label += p.levelLabel(fac)
+		isLevel = true
 	}
-	if isLevel {
-		join := " "
-		if p.labelled(t) {
-			join = "#"
-		}
-		return strings.Join(names, "#"), strings.Join(levels, join), true
-	}
-	if len(t.Factors) == 1 && t.Factors[0].Lags != "" {
+	heading = t.Join(func(fac terms.Factor) string { return factorHeading(fac, len(t.Factors) > 1) })
+	switch {
+	case isLevel:
+		return heading, label, true
+	case len(t.Factors) > 1:
+		return heading, "", false
+	case t.Factors[0].Lags != "":
 		return t.Factors[0].Var, lagLabel(t.Factors[0].Lags), false
 	}
-	if len(t.Factors) > 1 {
-		return strings.Join(names, "#"), "", false
+	return "", heading, false
+}
+
+// factorHeading is how a factor stands in a heading.
+func factorHeading(fac terms.Factor, interacted bool) string {
+	ops := fac.Lags
+	if interacted && !fac.Level {
+		ops = "c" + ops
 	}
-	return "", names[0], false
+	if ops == "" {
+		return fac.Var
+	}
+	return ops + "." + fac.Var
 }
 
 // lagLabel is how an operator is shown under its variable: L1., D1., L2D1.
@@ -450,6 +491,12 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 			name = r.Name
 		}
 		return fmt.Sprintf("  %9s  _b[%s]", num(b), name)
+	}
+	if p.t.NoTest {
+		if b == 0 && p.t.Logit {
+			return fmt.Sprintf("  %9s  (no observations)", num(b))
+		}
+		return fmt.Sprintf("  %9s  %9s     %9s   %9s", num(b), num(se), num(lo), num(hi))
 	}
 	out := fmt.Sprintf("  %9s  %9s %8s   %5s", num(b), num(se),
 		p.s.Format(orFormat(o.SFormat, orFormat(set.SFormat, "%8.2f")), stat),

@@ -22,6 +22,8 @@ type CoefTable struct {
 	EForm    string // heading of exponentiated coefficients, "" for none
 	Estimate string // heading of the estimates, "" for Coefficient
 	Untested bool   // rows of the equation "/" have no test
+	NoTest   bool   // show no tests: estimates, standard errors and intervals only
+	Logit    bool   // the intervals are symmetric on the logit scale
 	Rows     []CoefRow
 	Tail     []TailRow // rows below the coefficients
 	Plus     bool      // the table goes on below
@@ -83,6 +85,9 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 		se = 0
 	}
 	row := stats.NewRow(r.Name, r.B, se, t.df(), t.Level)
+	if t.Logit {
+		row.Lo, row.Hi = stats.LogitInterval(r.B, se, t.df(), t.Level)
+	}
 	return frame.Value(row.T), frame.Value(row.P), frame.Value(row.Lo), frame.Value(row.Hi)
 }
 

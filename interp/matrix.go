@@ -100,7 +100,11 @@ func FindTerm(eqs, names []string, eq, term string) int {
 // CanonicalTerm removes from the name of a term the marks of base and omitted
 // levels, and the c. of continuous variables.
 func CanonicalTerm(name string) string {
-	parts := strings.Split(strings.TrimSpace(name), "#")
+	of, over, grouped := strings.Cut(strings.TrimSpace(name), "@")
+	if grouped {
+		return CanonicalTerm(of) + "@" + CanonicalTerm(over)
+	}
+	parts := strings.Split(of, "#")
 	for i, p := range parts {
 		op, v, ok := strings.Cut(p, ".")
 		if !ok {

@@ -70,10 +70,10 @@ func ExactInterval(n, p, level float64) (lo, hi float64) {
 }
 
 // LogitInterval is symmetric on the scale of log odds with the given standard
-// error of p and degrees of freedom.
+// error of p and degrees of freedom; level is in percent.
 func LogitInterval(p, se, df, level float64) (lo, hi float64) {
-	if p <= 0 || p >= 1 {
-		return p, p
+	if p <= 0 || p >= 1 || !(se > 0) {
+		return math.NaN(), math.NaN()
 	}
 	center, half := math.Log(p/(1-p)), tQuantile2(df, 1-level/100)*se/(p*(1-p))
 	inverse := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

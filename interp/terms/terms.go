@@ -22,6 +22,7 @@ type Factor struct {
 	Level bool   // an indicator
 	Value float64
 	Base  bool // of the base level
+	All   bool // of the first level of a variable without a base: "1bn.rep78"
 	Omit  bool // written with o: omitted by hand, or because another factor is at its base
 }
 
@@ -29,6 +30,7 @@ type Factor struct {
 // stands in e(b) with a coefficient of zero.
 type Term struct {
 	Factors []Factor
+	Over    int  // the last so many factors name a group: "c.mpg@1.foreign" has one
 	Omitted bool // base level, or a cell that lower-order terms imply
 	Empty   bool // a cell without observations
 }
@@ -36,21 +38,31 @@ type Term struct {
 // Name returns the term's name in e(b): "mpg", "2.rep78", "1b.foreign",
 // "1.foreign#c.mpg", "L.x".
 func (t Term) Name() string {
-	parts := make([]string, len(t.Factors))
-	for i, f := range t.Factors {
-		parts[i] = f.name(len(t.Factors) > 1, t.Omitted)
-	}
-	return strings.Join(parts, "#")
+	return t.Join(func(f Factor) string { return f.name(len(t.Factors) > 1, t.Omitted) })
 }
 
 // Plain returns the term's name without marks: "2.a#3.b".
 func (t Term) Plain() string {
-	parts := make([]string, len(t.Factors))
+	return t.Join(func(f Factor) string {
+		f.Base, f.Omit, f.All = false, false, false
+		return f.name(len(t.Factors) > 1, false)
+	})
+}
+
+// Join writes the term with its factors as name has them.
+func (t Term) Join(name func(Factor) string) string {
+	var b strings.Builder
 	for i, f := range t.Factors {
-		f.Base, f.Omit = false, false
-		parts[i] = f.name(len(t.Factors) > 1, false)
+		switch i {
+		case 0:
+		case len(t.Factors) - t.Over:
+			b.WriteByte('@')
+		default:
+			b.WriteByte('#')
+		}
+		b.WriteString(name(f))
 	}
-	return strings.Join(parts, "#")
+	return b.String()
 }
 
 func (f Factor) name(interacted, omitted bool) string {
@@ -59,6 +71,8 @@ func (f Factor) name(interacted, omitted bool) string {
 		switch {
 		case f.Base:
 			mark = "b"
+		case f.All:
+			mark = "bn"
 		case f.Omit || omitted && interacted:
 			mark = "o"
 		}
@@ -85,7 +99,13 @@ func (f Factor) name(interacted, omitted bool) string {
 func Parse(name string) (Term, error) {
 	var t Term
 	base := true
-	for _, part := range strings.Split(name, "#") {
+	of, over, grouped := strings.Cut(name, "@")
+	parts := strings.Split(of, "#")
+	if grouped {
+		groups := strings.Split(over, "#")
+		parts, t.Over = append(parts, groups...), len(groups)
+	}
+	for _, part := range parts {
 		f, err := parseFactor(part)
 		if err != nil {
 			return t, err
@@ -125,7 +145,7 @@ func parseFactor(s string) (Factor, error) {
 		case 'b':
 			f.Base = true
 		case 'n': // "bn": no level is the base
-			f.Base = false
+			f.All, f.Base = f.Base, false
 		case 'o':
 			f.Omit = true
 		}

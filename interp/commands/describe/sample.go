@@ -17,39 +17,11 @@ type sample struct {
 	kind    stats.WeightKind
 }
 
-var weightKinds = map[string]stats.WeightKind{
-	"aweight": stats.AWeight, "fweight": stats.FWeight, "pweight": stats.PWeight, "iweight": stats.IWeight,
-}
-
 // newSample returns the rows of if and in whose weight is neither missing nor
 // zero.
 func newSample(c *interp.Call) (*sample, error) {
-	s := &sample{rows: c.Rows}
-	if c.Weight == nil {
-		return s, nil
-	}
-	p, err := expr.Compile(c.Weight.Exp, c.Env())
-	if err != nil {
-		return nil, err
-	}
-	if p.IsString() {
-		return nil, rc.TypeMismatch.At(c.Weight.Exp.Position(), "type mismatch")
-	}
-	if s.weights, err = p.Numbers(frame.AllRows(c.Frame().N())); err != nil {
-		return nil, err
-	}
-	s.kind = weightKinds[c.Weight.Kind]
-	for r := range c.Rows.Each {
-		switch x := s.weights[r]; {
-		case x >= frame.Missing:
-		case x < 0 && s.kind != stats.IWeight:
-			return nil, rc.NegativeWeights.Errorf("negative weights encountered")
-		case s.kind == stats.FWeight && x != float64(int64(x)):
-			return nil, rc.NonintegerFW.Errorf("may not use noninteger frequency weights")
-		}
-	}
-	s.rows = c.Rows.Where(func(r int) bool { return s.weights[r] < frame.Missing && s.weights[r] != 0 })
-	return s, nil
+	rows, w, kind, err := c.Weighted()
+	return &sample{rows, w, kind}, err
 }
 
 // without returns s less the rows in which one of cols is missing.

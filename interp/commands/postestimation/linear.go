@@ -75,8 +75,8 @@ type reader struct {
 	eq string // the equation that names without one belong to, "" for the first
 }
 
-// coefName matches a term of interactions, which expressions do not know.
-var coefName = regexp.MustCompile(`(^|[^\w.\]\[])((?:(?:\d+[bno]*|co?|o|c?[LFDSlfds][LFDSlfds\d]*|i)\.)?[A-Za-z_]\w*(?:#(?:(?:-?\d+[bno]*|co?|o|c?[LFDSlfds][LFDSlfds\d]*|i)\.)?[A-Za-z_]\w*)+)`)
+// coefName matches a term of interactions or of groups, which expressions do not know.
+var coefName = regexp.MustCompile(`(^|[^\w.\]\[])((?:(?:\d+[bno]*|co?|o|c?[LFDSlfds][LFDSlfds\d]*|i)\.)?[A-Za-z_]\w*(?:[#@](?:(?:-?\d+[bno]*|co?|o|c?[LFDSlfds][LFDSlfds\d]*|i)\.)?[A-Za-z_]\w*)+)`)
 
 // negative matches a level below zero where no operator can stand before it.
 var negative = regexp.MustCompile(`(^|[(=+*/-]\s*)(-\d+\.[A-Za-z_]\w*)`)
