@@ -31,6 +31,7 @@ contents() the table shows frequencies.`,
 type table struct {
 	Statistic tableStats `opt:"STATistic(stat)" help:"a statistic of variables; may be repeated"`
 	NoTotals  bool       `opt:"noTOTals" help:"leave out totals"`
+	ZeroCount bool       `opt:"ZEROcounts" help:"frequencies of empty cells are zero, not blank"`
 	NFormat   formats    `opt:"NFORMat(%fmt)" help:"display format, of the statistics named behind it or of all"`
 
 	Contents lang.Text       `opt:"Contents(list)" help:"Stata 16: statistics, each followed by its variable"`
@@ -188,7 +189,7 @@ func (o *table) Run(c *interp.Call) error {
 		return err
 	}
 	old := o.Contents.Text != "" || o.Row || o.Col || o.Format != "" || o.Center || o.Left || len(o.By) > 0
-	if old && (o.Statistic != nil || o.NFormat != nil) {
+	if old && (o.Statistic != nil || o.NFormat != nil || o.ZeroCount) {
 		return rc.Conflict.Errorf("options of the old and the new syntax of table may not be combined")
 	}
 	if !o.Missing {
@@ -224,6 +225,9 @@ func (o *table) dimensions(c *interp.Call) (rows, cols []*frame.Column, err erro
 		}
 		parts = append(parts, t.Slice(1, end))
 		t = t.Slice(end+1, len(t.Text))
+	}
+	for len(parts) > 2 && strings.TrimSpace(parts[len(parts)-1].Text) == "" {
+		parts = parts[:len(parts)-1]
 	}
 	if len(parts) > 2 {
 		return nil, nil, rc.TooManyVars.Errorf("too many variables specified: tables of tables are not supported")
@@ -302,6 +306,9 @@ func (t *tableCells) has(in func(r int) bool) bool {
 func (t *tableCells) value(k int, in func(r int) bool) float64 {
 	st, rows := t.list[k], t.rows(in)
 	if len(rows) == 0 {
+		if t.o.ZeroCount && (st.freq || st.name == "count") {
+			return 0
+		}
 		return frame.Missing
 	}
 	if st.v == nil {
