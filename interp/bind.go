@@ -392,6 +392,17 @@ func (c *Call) setOptions(r any, table []option, others bool) error {
 	return nil
 }
 
+// OptionName returns the full name, in lower case, of the option that word
+// stands for among those of options, a pointer to a struct tagged as that of
+// a Runner; "" if there is none.
+func OptionName(options any, word string) string {
+	table := optionTable(options)
+	if i := findOption(table, word); i >= 0 {
+		return table[i].long()
+	}
+	return ""
+}
+
 func findOption(table []option, word string) int {
 	for i := range table {
 		if lang.Abbreviates(word, table[i].name) || word == "V" && table[i].name == word { // tabulate's V is a capital

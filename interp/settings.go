@@ -253,7 +253,7 @@ func init() { // the functions of the table look settings up
 
 // keptSettings are about a screen, memory, looks or an installation.
 var keptSettings = []Setting{
-	kept("more", "on off", "off"), kept("rmsg", "on off", "off"), kept("GRaphics", "on off", "on"), kept("scheme", "text", "stcolor"),
+	kept("more", "on off", "off"), kept("rmsg", "on off", "off"), kept("GRaphics", "on off", "on"), kept("scheme", "text", "didot"),
 	kept("MEMory", "text", ""), kept("maxvar", "text", "120000"), kept("MATSize", "text", "11000"), kept("max_memory", "text", "."),
 	kept("min_memory", "text", "0"), kept("segmentsize", "text", "32m"), kept("niceness", "#", "5"), kept("max_preservemem", "text", "1g"),
 	kept("adosize", "#", "1000"), kept("processors", "#", "1"), kept("excelxlsxlargefile", "on off", "off"), kept("output", "Proc Inform Error", "proc"),

@@ -11,6 +11,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
 	"github.com/didot-lang/didot/interp/commands/glm"
+	"github.com/didot-lang/didot/interp/commands/graphs"
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
 	"github.com/didot-lang/didot/interp/commands/programs"
@@ -29,6 +30,7 @@ var All = slices.Concat(
 	glm.Commands,
 	postestimation.Commands,
 	tables.Commands,
+	graphs.Commands,
 	matrices.Commands,
 )
 

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math"
 
 	"github.com/didot-lang/didot/interp/frame"
@@ -271,3 +273,51 @@ func (n *Numbers) UnmarshalJSON(b []byte) error {
 
 // present reports whether x is a number that can be drawn.
 func present(x float64) bool { return x < frame.Missing && !math.IsInf(x, 0) }
+
+// Check returns an error if a figure that was read from a file cannot be
+// drawn: parts that are missing, or columns of different lengths.
+func (f *Figure) Check() error {
+	parts := 0
+	if f.Plot != nil {
+		parts++
+		if len(f.Plot.X) == 0 || len(f.Plot.Y) == 0 {
+			return errors.New("a plot has no axes")
+		}
+		for i := range f.Plot.Layers {
+			if err := f.Plot.Layers[i].check(); err != nil {
+				return err
+			}
+		}
+	}
+	if f.Pie != nil {
+		parts++
+	}
+	if f.Grid != nil {
+		parts++
+		for _, c := range f.Grid.Cells {
+			if c.Figure == nil || c.Row < 0 || c.Col < 0 || c.Row >= f.Grid.Rows || c.Col >= f.Grid.Cols || f.Grid.Panels && c.Figure.Plot == nil {
+				return errors.New("a cell lies outside its grid")
+			}
+			if err := c.Figure.Check(); err != nil {
+				return err
+			}
+		}
+	}
+	if parts != 1 {
+		return errors.New("a figure must consist of a plot, a pie or a grid")
+	}
+	return nil
+}
+
+func (l *Layer) check() error {
+	if !KnownKind(l.Kind) {
+		return fmt.Errorf("unknown kind of plot %q", l.Kind)
+	}
+	n := len(l.X)
+	for _, m := range []int{len(l.Y), len(l.X2), len(l.Y2), len(l.Size), len(l.Label), len(l.Place)} {
+		if m != 0 && m != n {
+			return errors.New("columns of different lengths")
+		}
+	}
+	return nil
+}

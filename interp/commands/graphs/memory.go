@@ -1,0 +1,158 @@
+package graphs
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/graph"
+	"github.com/didot-lang/didot/interp/rc"
+)
+
+// A memory holds the figures of a session.
+type memory struct {
+	names   []string // in the order in which they were drawn
+	figures map[string]*graph.Figure
+	current string // the one last drawn
+}
+
+// unnamed is the name of figures without one.
+const unnamed = "Graph"
+
+func memoryOf(s *interp.Session) *memory {
+	return interp.State(s, "graphs", func() *memory { return &memory{figures: map[string]*graph.Figure{}} })
+}
+
+// put stores a figure, the last one drawn.
+func (m *memory) put(name string, f *graph.Figure) {
+	m.drop(name)
+	m.names = append(m.names, name)
+	m.figures[name] = f
+	m.current = name
+}
+
+// drop forgets a figure.
+func (m *memory) drop(name string) {
+	m.names = slices.DeleteFunc(m.names, func(n string) bool { return n == name })
+	delete(m.figures, name)
+	if m.current == name {
+		m.current = ""
+		if n := len(m.names); n > 0 {
+			m.current = m.names[n-1]
+		}
+	}
+}
+
+// get returns the figure of a name, the last one for "".
+func (m *memory) get(name string) (*graph.Figure, string, error) {
+	if name == "" {
+		if m.current == "" {
+			return nil, "", rc.NotFound.Errorf("no graph in memory")
+		}
+		name = m.current
+	}
+	f := m.figures[name]
+	if f == nil {
+		return nil, "", rc.NotFound.Errorf("graph %s not found", name)
+	}
+	return f, name, nil
+}
+
+// A drawing is a figure as the views get it.
+type drawing struct {
+	figure *graph.Figure
+	name   string
+}
+
+// SVG implements interp.Figure.
+func (d drawing) SVG() ([]byte, error) {
+	var b bytes.Buffer
+	err := d.figure.Layout().WriteSVG(&b, d.name)
+	return b.Bytes(), err
+}
+
+// show tells the views that a figure was drawn.
+func show(c *interp.Call, f *graph.Figure, name string) {
+	c.Emit(interp.Event{Kind: interp.FigureEvent, Text: name, Data: drawing{f, name}})
+}
+
+// finish saves, stores and shows a new figure.
+func finish(c *interp.Call, f *graph.Figure, o *pageOptions) error {
+	if err := o.apply(c, f); err != nil {
+		return err
+	}
+	m := memoryOf(c.Session)
+	name := o.Name.name
+	if name == "" {
+		name = unnamed
+	} else if m.figures[name] != nil && !o.Name.replace {
+		return rc.Exists.Errorf("graph %s already exists", name)
+	}
+	if o.Saving.path != "" {
+		if err := saveFigure(c, f, o.Saving.path, o.Saving.replace); err != nil {
+			return err
+		}
+	}
+	m.put(name, f)
+	if !o.NoDraw {
+		show(c, f, name)
+	}
+	return nil
+}
+
+// fileHead opens the files that hold a figure.
+const fileHead = "didot figure 1\n"
+
+// saveFigure writes a figure as a .gph file: a line that names the format,
+// then JSON.
+func saveFigure(c *interp.Call, f *graph.Figure, path string, replace bool) error {
+	b, err := json.MarshalIndent(f, "", " ")
+	if err != nil {
+		return err
+	}
+	path = interp.WithExt(path, ".gph")
+	if err := c.Files().Write(path, replace, append([]byte(fileHead), append(b, '\n')...)); err != nil {
+		return err
+	}
+	c.Printf("file %s saved\n", path)
+	return nil
+}
+
+// loadFigure reads a .gph file.
+func loadFigure(c *interp.Call, path string) (*graph.Figure, error) {
+	path = interp.WithExt(path, ".gph")
+	b, err := c.Files().Read(path)
+	if err != nil {
+		return nil, err
+	}
+	rest, ok := strings.CutPrefix(string(b), fileHead)
+	if !ok {
+		return nil, rc.NotStata.Errorf("file %s is not a figure that didot saved", path)
+	}
+	f := &graph.Figure{}
+	if err := json.Unmarshal([]byte(rest), f); err != nil {
+		return nil, rc.NotStata.Errorf("file %s is damaged: %v", path, err)
+	}
+	if err := f.Check(); err != nil {
+		return nil, rc.NotStata.Errorf("file %s is damaged: %v", path, err)
+	}
+	return f, nil
+}
+
+// schemeName returns the scheme of a new figure: the one asked for, or that
+// of "set scheme". A scheme that is not known is noted.
+func schemeName(c *interp.Call, asked string) string {
+	name := asked
+	if name == "" {
+		if t := interp.FindSetting("scheme"); t != nil {
+			name = c.Value(t)
+		}
+	}
+	s, ok := graph.FindScheme(name)
+	if !ok {
+		c.Note("(note: scheme %s not found, using scheme %s)", name, s.Name)
+	}
+	return s.Name
+}
