@@ -168,6 +168,12 @@ func (b *frameBox) drawInside(legendOf *Figure) {
 	}
 	if box := b.newLegend(legendOf, b.plot.width(), b.plot.height()); box != nil {
 		x, y, ax, ay := inside(b.plot, lg.Position, b.LegendPos, b.percent(1.2))
+		if lg.Region.Color == "" && b.color(b.LegendFill, RGBA{}).A == 0 { // the grid must not run through the text
+			box.backing = b.color(b.PlotRegion, b.color(b.Page, RGBA{255, 255, 255, 255}))
+			if c := b.color(b.PlotRegion, RGBA{}); !c.visible() {
+				box.backing = b.color(b.fig.Region.Color, b.color(b.Page, RGBA{255, 255, 255, 255}))
+			}
+		}
 		b.drawLegend(box, x-mul(ax, box.width), y-mul(ay, box.height))
 	}
 }

@@ -117,3 +117,28 @@ func (p *plotter) ranges(l *Layer) []int {
 	}
 	return out
 }
+
+// drawStack draws bars that stand on each other, with labels at their middles
+// or ends.
+func drawStack(p *plotter, l *Layer, k look) {
+	drawRangeBars(p, l, k)
+	for _, i := range p.ranges(l) {
+		if i >= len(l.Label) || l.Label[i] == "" {
+			continue
+		}
+		at, clock := p.at(l, l.X[i], (l.Y[i]+l.Y2[i])/2), 0
+		if l.Style.LabelPos == "outside" {
+			at, clock = p.at(l, l.X[i], l.Y2[i]), 12
+			if l.Horizontal {
+				clock = 3
+			}
+		}
+		b := p.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+		if l.Style.Labels.Color == "" && clock == 0 && luma(k.fill) < 140 {
+			for _, run := range b.runs {
+				run.Color = RGBA{255, 255, 255, 255}
+			}
+		}
+		p.beside(b, at, clock, p.percent(0.7), parseAngle(l.Style.Labels.Angle, 0))
+	}
+}

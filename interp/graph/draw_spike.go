@@ -49,7 +49,12 @@ func drawRangeSpikes(p *plotter, l *Layer, k look) {
 }
 
 // drawCaps draws ranges with caps.
-func drawCaps(p *plotter, l *Layer, k look) {
+func drawCaps(p *plotter, l *Layer, k look) { drawCapped(p, l, k, true) }
+
+// drawWhiskers draws ranges with a cap at their second end.
+func drawWhiskers(p *plotter, l *Layer, k look) { drawCapped(p, l, k, false) }
+
+func drawCapped(p *plotter, l *Layer, k look, both bool) {
 	half := p.markerSize(l.Style.MSize, "medium") / 2
 	var path Path
 	cap := func(q Point) {
@@ -64,7 +69,9 @@ func drawCaps(p *plotter, l *Layer, k look) {
 		a, b := p.at(l, l.X[i], l.Y[i]), p.at(l, l.X[i], l.Y2[i])
 		path.Move(a)
 		path.Line(b)
-		cap(a)
+		if both {
+			cap(a)
+		}
 		cap(b)
 	}
 	p.scene.stroke(path, k.line)

@@ -21,9 +21,14 @@ type Figure struct {
 
 	Titles []Title `json:"titles,omitempty"`
 	Legend Legend  `json:"legend,omitzero"`
-	Plot   *Plot   `json:"plot,omitempty"`
-	Pie    *Pie    `json:"pie,omitempty"`
-	Grid   *Grid   `json:"grid,omitempty"`
+
+	// LegendFrom, if not 0, is the cell of the grid, from 1, whose layers the
+	// legend names.
+	LegendFrom int `json:"legendfrom,omitempty"`
+
+	Plot *Plot `json:"plot,omitempty"`
+	Pie  *Pie  `json:"pie,omitempty"`
+	Grid *Grid `json:"grid,omitempty"`
 }
 
 // A Region is a background.
@@ -116,6 +121,8 @@ type Text struct {
 	YAxis    int       `json:"yaxis,omitempty"`
 	Lines    []string  `json:"lines"`
 	Position string    `json:"position,omitempty"` // compass direction from the point, or a clock position
+	Relative bool      `json:"relative,omitempty"` // X and Y are fractions of the plot region
+	Fit      bool      `json:"fit,omitempty"`      // lines are broken at the width of the plot region
 	Style    TextStyle `json:"style,omitzero"`
 }
 

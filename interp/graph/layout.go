@@ -156,13 +156,7 @@ func (b *plotBox) scaleOf(axes []*axisBox, number int) *scale {
 // drawGridLines draws the grid at the labels of the axes.
 func (b *plotBox) drawGridLines(r Rect) {
 	for _, a := range b.axes() {
-		on := b.XGrid
-		if a.side.vertical() {
-			on = b.YGrid
-		}
-		if len(a.axis.Levels) > 0 {
-			on = false
-		}
+		on := b.gridOn(a)
 		for i := range a.sets {
 			t := &a.sets[i]
 			own := on && !t.Minor && a == firstOf(b, a)
@@ -176,6 +170,18 @@ func (b *plotBox) drawGridLines(r Rect) {
 			}
 		}
 	}
+}
+
+// gridOn reports whether the scheme draws the grid of an axis. Where groups
+// stand along the y axis, the grid of values is that of the x axis.
+func (b *plotBox) gridOn(a *axisBox) bool {
+	if len(a.axis.Levels) > 0 {
+		return false
+	}
+	if a.side.vertical() {
+		return b.YGrid
+	}
+	return b.XGrid || b.YGrid && len(b.plot.Y[0].Levels) > 0
 }
 
 // firstOf returns the first axis of a's direction: only it has a grid.
@@ -237,16 +243,24 @@ func (b *plotBox) drawRefLines(r Rect, front bool) {
 func (b *plotBox) drawTexts() {
 	for _, t := range b.plot.Texts {
 		x, y := b.scaleOf(b.x, t.XAxis), b.scaleOf(b.y, t.YAxis)
-		if x == nil || y == nil || !x.has(t.X) || !y.has(t.Y) {
+		if x == nil || y == nil || !t.Relative && (!x.has(t.X) || !y.has(t.Y)) {
 			continue
+		}
+		at := Point{b.rect.X0 + mul(t.X, b.rect.width()), b.rect.Y1 - mul(t.Y, b.rect.height())}
+		if !t.Relative {
+			at = Point{x.at(t.X), y.at(t.Y)}
 		}
 		st := t.Style
 		if st.Justify == "" {
 			st.Justify = "center"
 		}
-		text := b.block(t.Lines, st, TextStyle{Size: "medsmall"}, false, 0)
+		wrap := 0.0
+		if t.Fit {
+			wrap = mul(b.rect.width(), 0.94)
+		}
+		text := b.block(t.Lines, st, TextStyle{Size: "medsmall"}, false, wrap)
 		clock := clockPosition(t.Position, clockPosition(st.Placement, 0))
-		b.beside(text, Point{x.at(t.X), y.at(t.Y)}, clock, b.percent(0.6), parseAngle(st.Angle, 0))
+		b.beside(text, at, clock, b.percent(0.6), parseAngle(st.Angle, 0))
 	}
 }
 

@@ -19,6 +19,7 @@ type legendBox struct {
 	titleHeight   float64
 	width, height float64
 	fig           *Figure
+	backing       RGBA // under a legend inside the plot region
 }
 
 type legendKey struct {
@@ -32,6 +33,8 @@ func layersOf(f *Figure) []Layer {
 	switch {
 	case f.Plot != nil:
 		return f.Plot.Layers
+	case f.Grid != nil && f.LegendFrom > 0 && f.LegendFrom <= len(f.Grid.Cells):
+		return layersOf(f.Grid.Cells[f.LegendFrom-1].Figure)
 	case f.Grid != nil && f.Grid.Panels && len(f.Grid.Cells) > 0:
 		return layersOf(f.Grid.Cells[0].Figure)
 	case f.Pie != nil:
@@ -217,7 +220,7 @@ func (d *drawer) drawLegend(b *legendBox, x, y float64) {
 	reg := &b.legend.Region
 	r := Rect{x, y, x + b.width, y + b.height}
 	frame := d.pen(LineStyle{Color: reg.Line, Width: reg.Width, Pattern: reg.Pattern}, d.color(d.LegendLine, RGBA{}), "thin", "solid")
-	d.scene.paint(r.path(), d.color(reg.Color, d.color(d.LegendFill, RGBA{})), frame)
+	d.scene.paint(r.path(), d.color(reg.Color, d.color(d.LegendFill, b.backing)), frame)
 	y += b.pad
 	for _, t := range b.titles {
 		d.place(t, x+b.width/2, y, 0.5, 0, 0)

@@ -27,6 +27,9 @@ func (d *drawer) measureLevels(b *axisBox, room float64) {
 
 func (d *drawer) levelRow(l *Level, b *axisBox, room float64, innermost bool) levelRow {
 	r := levelRow{level: l, gap: d.percent(1.3), angle: parseAngle(l.Style.Angle, 0)}
+	if !innermost && b.side.vertical() {
+		r.gap = d.percent(3)
+	}
 	unit := b.scale.unit()
 	fixed := l.Style.Angle != ""
 	measure := func(wrapAll bool) {

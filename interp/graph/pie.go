@@ -37,19 +37,24 @@ func (b *frameBox) drawPie(p *Pie) {
 			k.line = newPen(b.color("bg", RGBA{255, 255, 255, 255}), b.lineWidth("", "medthin"), "solid")
 		}
 		b.scene.paint(wedge(c, r, from, sweep), k.fill, k.line)
-		b.sliceLabel(&s, c, r, sin, cos, k.fill)
+		b.sliceLabel(&s, c, r, sin, cos, math.Abs(sweep), k.fill)
 		from += sweep
 	}
 }
 
-// sliceLabel writes a label on a slice, or outside if its gap says so. Text on
-// dark slices is white.
-func (b *frameBox) sliceLabel(s *Slice, c Point, r, sin, cos float64, fill RGBA) {
+// sliceLabel writes a label on a slice, or outside if its gap says so or the
+// slice is too narrow. Text on dark slices is white.
+func (b *frameBox) sliceLabel(s *Slice, c Point, r, sin, cos, sweep float64, fill RGBA) {
 	if s.Label == "" {
 		return
 	}
 	at := mul(r, 0.65) + b.percent(s.Gap)
 	text := b.block([]string{s.Label}, s.Style, TextStyle{Size: "medsmall"}, false, 0)
+	narrow := sweep < 180 && mul(2*at, math.Sin(sweep*math.Pi/360)) < math.Hypot(text.width, text.height)
+	if s.Gap == 0 && narrow {
+		b.place(text, c.X+mul(r+b.percent(1), cos), c.Y-mul(r+b.percent(1), sin), anchor(-cos), anchor(sin), parseAngle(s.Style.Angle, 0))
+		return
+	}
 	if s.Style.Color == "" && at < r && luma(fill) < 140 {
 		for _, run := range text.runs {
 			run.Color = RGBA{255, 255, 255, 255}

@@ -90,6 +90,7 @@ func (p *Plot) dataExtent(a *Axis, vertical bool, k int) extent {
 			l.extentX(&e, a, kind)
 		}
 	}
+	p.labelRoom(&e, a, vertical)
 	for _, v := range a.Range {
 		e.add(v, a)
 	}
@@ -104,6 +105,26 @@ func (p *Plot) dataExtent(a *Axis, vertical bool, k int) extent {
 		}
 	}
 	return e
+}
+
+// labelRoom makes room for labels at the ends of bars.
+func (p *Plot) labelRoom(e *extent, a *Axis, vertical bool) {
+	const share = 0.06
+	room := false
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		outside := l.Kind == "bar" && (l.Style.LabelPos == "" || l.Style.LabelPos == "outside") || l.Kind == "stack" && l.Style.LabelPos == "outside"
+		room = room || outside && len(l.Label) > 0 && vertical != l.Horizontal
+	}
+	if room && e.any && !a.Log {
+		d := mul(e.hi-e.lo, share)
+		if e.hi > 0 {
+			e.hi += d
+		}
+		if e.lo < 0 {
+			e.lo -= d
+		}
+	}
 }
 
 func (l *Layer) extentY(e *extent, a *Axis, kind kind) {
@@ -137,3 +158,23 @@ func (l *Layer) extentX(e *extent, a *Axis, kind kind) {
 		}
 	}
 }
+
+// An Extent is the range of values that axes cover.
+type Extent struct{ e extent }
+
+// Join extends e to cover o.
+func (e *Extent) Join(o Extent) { e.e.join(o.e) }
+
+// Range returns the ends, nil if there are no values.
+func (e *Extent) Range() []float64 {
+	if !e.e.any {
+		return nil
+	}
+	return []float64{e.e.lo, e.e.hi}
+}
+
+// XExtent returns what the first x axis of a plot covers.
+func (p *Plot) XExtent() Extent { return Extent{p.dataExtent(&p.X[0], false, 1)} }
+
+// YExtent returns what the first y axis of a plot covers.
+func (p *Plot) YExtent() Extent { return Extent{p.dataExtent(&p.Y[0], true, 1)} }

@@ -170,3 +170,7 @@ func namedSides(words []string, sides map[string]int, values [4]*float64, set *[
 	}
 	return nil
 }
+
+// Margin returns a margin given by name or as a number, in percent of the
+// figure; 0 if it is neither.
+func Margin(spec string) float64 { return percentOf(spec) }

@@ -64,6 +64,9 @@ func (s *Scheme) plainNumber(v float64, x []float64, commas bool) string {
 		}
 		return strings.TrimSpace(frame.FormatValue(format, v))
 	}
+	if v == 0 {
+		return "0"
+	}
 	text := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
 	if commas || big >= 10000 {
 		text = grouped(text)

@@ -12,7 +12,7 @@ import (
 const autoTicks = 5
 
 // reach is how far, in steps, an axis is extended to its next tick.
-const reach = 0.7
+const reach = 2.0 / 3
 
 // niceStep returns the step 1, 2 or 5 times a power of ten that cuts lo to hi
 // into about n ticks.

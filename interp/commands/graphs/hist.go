@@ -20,6 +20,11 @@ type binning struct {
 // binned counts x in bins.
 func (o *computed) binned(x, w []float64, kind stats.WeightKind) (binning, error) {
 	var b binning
+	if o.bound != nil {
+		b = *o.bound
+		b.Histogram = stats.CountBins(x, w, b.Start, b.Width, b.bins)
+		return b, nil
+	}
 	d := stats.Describe(x, w, kind)
 	start := d.Min
 	if o.Start != nil {

@@ -68,6 +68,8 @@ type computed struct {
 	Discrete bool     `opt:"DISCrete" help:"a bin for each value"`
 	Gap      float64  `opt:"GAP(#)" help:"make bars narrower by # percent"`
 	BinRe    bool     `opt:"BINRESCALE" help:"bins of by-groups of their own"`
+
+	bound *binning // bins that are given
 }
 
 // kernels are the old way to name kernels.
