@@ -82,10 +82,9 @@ func (l *legendLabels) Decode(_ *interp.Call, _ string, arg *lang.Text) error {
 
 // A legendOption is legend(); several add up.
 type legendOption struct {
-	given  bool
-	style  legendStyle
-	order  []graph.LegendEntry
-	direct []string // legend("text" "text") is not Stata's; unused
+	given bool
+	style legendStyle
+	order []graph.LegendEntry
 }
 
 // Decode reads the suboptions.

@@ -107,7 +107,7 @@ func (o *titleOption) apply(t *graph.Title) {
 		return
 	}
 	if o.text {
-		t.Lines = plainLines(o.lines)
+		t.Lines = o.lines
 	}
 	st := o.style.style()
 	if o.style.Prefix || o.style.Suffix {
@@ -130,16 +130,6 @@ func clockNumber(p clock) int {
 		n = n*10 + int(r-'0')
 	}
 	return n
-}
-
-// plainLines makes lines out of texts: SMCL directives that mean nothing in a
-// figure go.
-func plainLines(lines []string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = l
-	}
-	return out
 }
 
 // A titleList collects titles of axes, which may be several.
