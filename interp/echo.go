@@ -18,17 +18,23 @@ func (s *Session) echoStmt(st *lang.Stmt) {
 	if !numbered(st) {
 		return
 	}
-	e := numberedEcho{s: s, n: 2}
-	if st.Block == lang.Program || st.Block == lang.Input {
-		e.n = 1
+	first := 2
+	if st.Block == lang.Program {
+		first = 1
 	}
+	s.EchoNumbered(st, first)
+}
+
+// EchoNumbered shows the body of a block and its end, numbered from first.
+func (s *Session) EchoNumbered(st *lang.Stmt, first int) {
+	e := numberedEcho{s: s, n: first}
 	e.body(st)
 }
 
 // numbered reports whether the whole body of st is read before it runs.
 func numbered(st *lang.Stmt) bool {
 	switch st.Block {
-	case lang.NoBlock:
+	case lang.NoBlock, lang.Input: // input shows its lines itself, behind a heading
 		return false
 	case lang.Braces:
 		return loopWords[lastPrefixed(st.Text)]

@@ -10,6 +10,7 @@ var Commands = []*interp.Command{
 	Replace,
 	Egen,
 	Clear,
+	Input,
 	SetObs,
 	Drop,
 	Keep,
