@@ -60,7 +60,7 @@ type Env struct {
 type Groups struct{ Start, End []int32 }
 
 // blockRows is the number of rows evaluated at a time.
-const blockRows = 4096
+const blockRows = 1024
 
 // A block is a run of rows: row, row+1, ... or, if rows is not nil, those.
 type block struct {

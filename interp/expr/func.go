@@ -103,6 +103,18 @@ func lift1(f func(x float64) float64) Impl {
 	}}
 }
 
+// liftSlice is lift1 for a function of a whole slice.
+func liftSlice(f func(dst, x []float64)) Impl {
+	return Impl{Params: "n", Num: func(a *Args, dst []float64) {
+		f(dst, a.Num[0])
+		for i, x := range a.Num[0] {
+			if !(x < frame.Missing && finite(dst[i])) {
+				dst[i] = frame.Missing
+			}
+		}
+	}}
+}
+
 // lift2 is lift1 for two numbers.
 func lift2(f func(x, y float64) float64) Impl {
 	return Impl{Params: "nn", Num: func(a *Args, dst []float64) {

@@ -141,3 +141,29 @@ func BenchmarkPow(b *testing.B) {
 		x += 1e-8
 	}
 }
+
+// TestLogs: Logs is Log, to the bit.
+func TestLogs(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	x := []float64{0, -1, math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1, 0x1p-1022, math.MaxFloat64, math.Copysign(0, -1)}
+	for range 10000 {
+		x = append(x, math.Float64frombits(rnd.Uint64()), rnd.Float64(), 1+rnd.NormFloat64()/100)
+	}
+	got := make([]float64, len(x))
+	Logs(got, x)
+	for i, v := range x {
+		if want := Log(v); math.Float64bits(got[i]) != math.Float64bits(want) && !math.IsNaN(want) {
+			t.Fatalf("Logs(%v) = %v, want %v", v, got[i], want)
+		}
+	}
+}
+
+func BenchmarkLogs(b *testing.B) {
+	x, y := make([]float64, 1024), make([]float64, 1024)
+	for i := range x {
+		x[i] = float64(i) + 0.5
+	}
+	for b.Loop() {
+		Logs(y, x)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/didot-lang/didot/interp"
@@ -76,4 +77,53 @@ func BenchmarkReplaceOne(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/replace")
+}
+
+// wide returns n rows of doubles x, y and w.
+func wide(n int) *frame.Frame {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	f := frame.New()
+	for _, name := range []string{"x", "y", "w"} {
+		v := make([]float64, n)
+		for i := range v {
+			v[i] = rnd.Float64()
+		}
+		if err := f.Add(frame.NewDoubles(name, v)); err != nil {
+			panic(err)
+		}
+	}
+	return f
+}
+
+// BenchmarkGenerate times an expression over 10 million rows; BenchmarkStream
+// is the time to read its three columns from memory and to write one, with as
+// many goroutines.
+func BenchmarkGenerate(b *testing.B) {
+	s := interp.New(interp.Config{Commands: commands.All})
+	defer s.Close()
+	data := wide(10_000_000)
+	for b.Loop() {
+		s.SetFrame(data.Clone())
+		if err := s.Exec(context.Background(), "bench", "generate double z = x*y + log(w)\n"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStream(b *testing.B) {
+	data := wide(10_000_000)
+	x, y, w := data.Column("x").Numbers(), data.Column("y").Numbers(), data.Column("w").Numbers()
+	for b.Loop() {
+		z := make([]float64, len(x))
+		var wg sync.WaitGroup
+		half := len(x) / 2
+		for _, part := range [][2]int{{0, half}, {half, len(x)}} {
+			wg.Go(func() {
+				for i := part[0]; i < part[1]; i++ {
+					z[i] = x[i] + y[i] + w[i]
+				}
+			})
+		}
+		wg.Wait()
+	}
 }
