@@ -28,6 +28,7 @@ type Options struct {
 type Absorber struct {
 	lay    *layout
 	opt    Options
+	cg     *gradients
 	solver solver
 }
 
@@ -63,7 +64,7 @@ func New(ctx context.Context, effects []Effect, w []float64, opt Options) (*Abso
 	if err != nil {
 		return nil, err
 	}
-	a.solver = cg
+	a.cg, a.solver = cg, cg
 	if a.lay.smallComplement() {
 		a.solver, err = newDense(ctx, a.lay, cg)
 	}

@@ -18,6 +18,7 @@ func (l *layout) rightSide(ctx context.Context, x, rhs []quad, tol float64) (goa
 		l.lengths(&s[0], a, r)
 		l.project(a, b, r, nil)
 		l.lengths(&s[1], a, r)
+		l.weigh(a, r)
 	})
 	var raw, within quad
 	for _, s := range sizes {
@@ -51,6 +52,7 @@ func (l *layout) apply(ctx context.Context, theta, out []quad) error {
 		clear(r)
 		l.add(a, b, r, theta, 1)
 		l.project(a, b, r, nil)
+		l.weigh(a, r)
 	})
 }
 
@@ -71,8 +73,8 @@ func (l *layout) residuals(ctx context.Context, x, theta []quad) ([]quad, error)
 	return coef, err
 }
 
-// scatter sets out to the sum over groups of Z'W·r, where f makes the rows r
-// of a group from place a up to b.
+// scatter sets out to the sum over groups of Z'r, where f makes the rows r of a
+// group from place a up to b.
 func (l *layout) scatter(ctx context.Context, out []quad, f func(part, a, b int, r []quad)) error {
 	parts := len(l.parts) - 1
 	sums := make([][]quad, parts)
@@ -128,18 +130,23 @@ func (l *layout) add(a, b int, r, theta []quad, sign float64) {
 	}
 }
 
-// collect adds Z'W·r to sums, r being the rows from place a on.
+// weigh multiplies r, the rows from place a on, by the weights.
+func (l *layout) weigh(a int, r []quad) {
+	if l.w == nil {
+		return
+	}
+	for i, w := range l.w[a : a+len(r)] {
+		o := &r[i]
+		o[0] *= w
+		o[1] *= w
+		o[2] *= w
+		o[3] *= w
+	}
+}
+
+// collect adds Z'r to sums, r being the rows from place a on.
 func (l *layout) collect(a int, r, sums []quad) {
 	b := a + len(r)
-	if l.w != nil {
-		for i, w := range l.w[a:b] {
-			o := &r[i]
-			o[0] *= w
-			o[1] *= w
-			o[2] *= w
-			o[3] *= w
-		}
-	}
 	for _, f := range l.others {
 		base := f.base[a:b]
 		if f.basis == nil {
