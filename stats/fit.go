@@ -50,6 +50,10 @@ type Fit struct {
 	Effects [][]float64
 
 	Predict Predictor // nil when only XB makes sense
+
+	// Details is what an estimator keeps for postestimation commands of its
+	// own, such as influence functions; or nil.
+	Details any
 }
 
 // A Predictor computes predictions of the named kind ("xb", "residuals",
