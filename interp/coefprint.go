@@ -464,7 +464,7 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 		return "          0  (base)"
 	case term.Omitted && p.empty(term):
 		return "          0  (empty)"
-	case term.Omitted:
+	case term.Omitted, r.B == 0 && r.SE == 0:
 		return "          0  (omitted)"
 	}
 	stat, pv, lo, hi := p.t.Test(r)

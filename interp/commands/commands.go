@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/causal"
 	"github.com/didot-lang/didot/interp/commands/data"
 	"github.com/didot-lang/didot/interp/commands/describe"
 	"github.com/didot-lang/didot/interp/commands/estimation"
@@ -28,6 +29,7 @@ var All = slices.Concat(
 	describe.Commands,
 	estimation.Commands,
 	glm.Commands,
+	causal.Commands,
 	postestimation.Commands,
 	tables.Commands,
 	graphs.Commands,

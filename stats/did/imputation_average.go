@@ -43,12 +43,11 @@ type Inference struct {
 
 // Averages are estimates of estimands.
 type Averages struct {
-	*Result                // over clusters
-	Weights    [][]float64 // for each estimand the weights v on the outcomes of all rows, Σ v·y being the estimate; or nil
-	Resid      [][]float64 // for each the residuals that standard errors are made of; or nil
-	Controls   *Result     // coefficients of the controls
-	Treated    []int       // for each estimand the number of treated rows
-	Concerning []bool      // rows that count for some estimand
+	*Result              // over clusters
+	Weights  [][]float64 // for each estimand the weights v on the outcomes of all rows, Σ v·y being the estimate; or nil
+	Resid    [][]float64 // for each the residuals that standard errors are made of; or nil
+	Controls *Result     // coefficients of the controls
+	Treated  []int       // for each estimand the number of treated rows
 }
 
 // Average estimates weighted sums of effects. The variance is that of theorem
@@ -58,7 +57,7 @@ type Averages struct {
 // of v within the group, squared (eq. 8); with LeaveOut, appendix A.6. Nil
 // inference leaves standard errors out.
 func (p *Imputation) Average(estimands []Estimand, inf *Inference) (*Averages, error) {
-	out := &Averages{Result: &Result{N: len(p.rows)}, Concerning: make([]bool, len(p.Y))}
+	out := &Averages{Result: &Result{N: len(p.rows)}}
 	for _, e := range estimands {
 		var b float64
 		for i, r := range e.Rows {
@@ -66,7 +65,6 @@ func (p *Imputation) Average(estimands []Estimand, inf *Inference) (*Averages, e
 				panic(fmt.Sprintf("did: row %d of estimand %s has no imputed outcome", r, e.Name))
 			}
 			b += e.Weights[i] * p.Effect[r]
-			out.Concerning[r] = true
 		}
 		out.Names, out.B, out.Treated = append(out.Names, e.Name), append(out.B, b), append(out.Treated, len(e.Rows))
 	}

@@ -1,0 +1,10 @@
+// Package causal holds commands for effects of treatments, estimated by
+// comparing changes over time.
+package causal
+
+import "github.com/didot-lang/didot/interp"
+
+// Commands lists the commands of this package in the order of the manual.
+var Commands = []*interp.Command{
+	DidImputation,
+}
