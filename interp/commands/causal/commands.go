@@ -7,4 +7,6 @@ import "github.com/didot-lang/didot/interp"
 // Commands lists the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	DidImputation,
+	Bacondecomp,
+	Ddtiming,
 }
