@@ -32,7 +32,7 @@ kind; with ddetail, each pair of cohorts by itself. Weights sum to 1.
 The data must be xtset and strongly balanced, the treatment 0 or 1 and kept
 once it is 1.
 
-Stored results: e(b), e(V), e(sumdd) (the table), e(dd) (all comparisons: treated
+Stored results: e(b), e(V), e(sumdd) (the table), e(pairs) (all comparisons: treated
 cohort, control cohort, kind, estimate, weight), e(wt), e(N), e(sample)
 
 Reference: Goodman-Bacon, A. 2021. Difference-in-differences with variation in
@@ -242,7 +242,7 @@ func (d *bacon) post(fit *stats.Fit, table *interp.Matrix) {
 		dd.SetRow(i, []float64{d.cohortValue(x.Treated), d.cohortValue(x.Control), float64(x.Kind), x.Estimate, x.Weight})
 		wt.Set(0, i, x.Weight)
 	}
-	p.Matrices = []interp.NamedMatrix{{Name: "sumdd", Matrix: table}, {Name: "dd", Matrix: dd}, {Name: "wt", Matrix: wt}}
+	p.Matrices = []interp.NamedMatrix{{Name: "sumdd", Matrix: table}, {Name: "pairs", Matrix: dd}, {Name: "wt", Matrix: wt}}
 	d.c.Post(fit, p)
 }
 
