@@ -125,6 +125,7 @@ func absorb(d *Design, vce VCE, rules hdfe.Rules) (*Fit, error) {
 	fit.absorbExtra(p, s, float64(used), float64(nestedFree), hasIntercept)
 	fit.dofExtra(len(effects), terms, nestedFree)
 	fit.Terms = terms
+	fit.Leftover = s.leftover(sw)
 	if len(d.Effects) > 0 {
 		fit.Effects = p.effects(s, intercept)
 		fit.Predict = fit.predictor(d.Y)

@@ -51,6 +51,12 @@ type Fit struct {
 
 	Predict Predictor // nil when only XB makes sense
 
+	// Leftover is what the other regressors and the absorbed effects leave of
+	// regressor j, over the used rows; nil for an omitted one. The function
+	// itself is nil where estimators do not provide it; it holds on to the
+	// data, so that who is done with it should set it to nil.
+	Leftover func(j int) []float64
+
 	// Details is what an estimator keeps for postestimation commands of its
 	// own, such as influence functions; or nil.
 	Details any

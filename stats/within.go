@@ -55,6 +55,7 @@ func Within(d *Design, vce VCE) (*Fit, error) {
 		return nil, err
 	}
 	fit.Effects = p.effects(s, true)
+	fit.Leftover = s.leftover(sw)
 	fit.Predict = fit.predictor(d.Y)
 	fit.DFModel = slopes + shape.groups - 1
 	if len(fit.VCE.Clusters) > 0 {

@@ -9,4 +9,5 @@ var Commands = []*interp.Command{
 	DidImputation,
 	Bacondecomp,
 	Ddtiming,
+	Twowayfeweights,
 }

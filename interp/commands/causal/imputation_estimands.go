@@ -228,8 +228,8 @@ func (o *didImputation) possible(d *imputationData, imp *did.Imputation, list []
 	}
 	d.put(cannotImpute, "1 where the untreated outcome cannot be imputed", frame.Byte, marks)
 	if !o.AutoSample {
-		return rc.Syntax.Errorf("could not impute the untreated outcome of %s treated observations, marked in the variable %s: the untreated observations do not determine the effects there;\n"+
-			"option autosample leaves them out", d.c.Count(bad), cannotImpute)
+		return rc.Syntax.Errorf("could not impute the untreated outcome of %s treated observations, marked in variable %s; option autosample leaves them out",
+			d.c.Count(bad), cannotImpute)
 	}
 	for k := range list {
 		e := &list[k]

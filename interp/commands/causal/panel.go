@@ -1,8 +1,6 @@
 package causal
 
 import (
-	"slices"
-
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -50,28 +48,12 @@ func (p *panel) number() error {
 	if err != nil {
 		return err
 	}
-	p.period, p.periods = ranked(t)
+	codes, n := p.codes(p.time)
+	p.period, p.periods = codes, make([]float64, n)
+	for i, c := range codes {
+		p.periods[c] = t[i]
+	}
 	return nil
-}
-
-// ranked numbers values in their order, from 0, and lists them.
-func ranked(v []float64) (codes []int32, values []float64) {
-	place := map[float64]int32{}
-	for _, x := range v {
-		if _, ok := place[x]; !ok {
-			place[x] = 0
-			values = append(values, x)
-		}
-	}
-	slices.Sort(values)
-	for i, x := range values {
-		place[x] = int32(i)
-	}
-	codes = make([]int32, len(v))
-	for i, x := range v {
-		codes[i] = place[x]
-	}
-	return codes, values
 }
 
 // adoption reads a 0/1 treatment that units keep once they have it: r(450)

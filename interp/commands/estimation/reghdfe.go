@@ -121,7 +121,11 @@ func (o *reghdfe) Run(c *interp.Call) error {
 	if err := o.save(c, m, fit); err != nil {
 		return err
 	}
-	return o.show(c)
+	if err := o.show(c); err != nil {
+		return err
+	}
+	m.Referee(fit)
+	return nil
 }
 
 // effects reads the absorbed effects and where they are to be saved.

@@ -123,7 +123,11 @@ func (o *xtreg) Run(c *interp.Call) error {
 		p.Hidden = map[string]bool{"df_F": true}
 	}
 	m.Post(fit, p)
-	return o.show(c)
+	if err := o.show(c); err != nil {
+		return err
+	}
+	m.Referee(fit)
+	return nil
 }
 
 // model returns the estimator that the options name.
