@@ -22,7 +22,7 @@ type Cluster struct {
 // Cov implements VCE.
 func (c Cluster) Cov(s *Sandwich) (*Covariance, error) {
 	rows := len(s.U)
-	if s.Scores != nil && len(s.Scores) > 0 {
+	if len(s.Scores) > 0 {
 		rows = len(s.Scores[0])
 	}
 	out := &Covariance{Kind: "cluster", Type: "Robust", Names: c.Names}

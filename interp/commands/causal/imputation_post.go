@@ -143,14 +143,12 @@ func (o *didImputation) store(d *imputationData, imp *did.Imputation, avg *did.A
 		}
 	}
 	p.Matrices = []interp.NamedMatrix{{Name: "Nt", Matrix: nt}}
-	for _, m := range []interp.Macro{
+	p.Macros = append(p.Macros, []interp.Macro{
 		{Name: "droplist", Text: strings.Join(d.suppressed, " ")},
 		{Name: "autosample_drop", Text: strings.Join(d.dropped, " ")},
 		{Name: "autosample_trim", Text: strings.Join(d.trimmed, " ")},
 		{Name: "ivar", Text: d.id.Name}, {Name: "tvar", Text: d.t.Name}, {Name: "gvar", Text: d.g.Name},
-	} {
-		p.Macros = append(p.Macros, m)
-	}
+	}...)
 	if w := d.c.Weight; w != nil {
 		p.Macros = append(p.Macros, interp.Macro{Name: "wtype", Text: w.Kind}, interp.Macro{Name: "wexp", Text: "= " + w.Text})
 	}

@@ -1,7 +1,6 @@
 package causal
 
 import (
-	"slices"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/commands/internal/model"
@@ -69,15 +68,6 @@ func (s *sample) nums(cols []*frame.Column) ([][]float64, error) {
 // codes numbers the combinations of values of the variables.
 func (s *sample) codes(cols ...*frame.Column) ([]int32, int) {
 	return model.Effect{Factors: cols}.Codes(s.c.Frame(), s.rows())
-}
-
-// drop leaves out the rows for which drop is true.
-func (s *sample) drop(drop []bool) {
-	s.src.Drop(drop)
-	if s.weights != nil {
-		i := -1
-		s.weights = slices.DeleteFunc(s.weights, func(float64) bool { i++; return drop[i] })
-	}
 }
 
 // set returns the rows for which keep is true, as rows of the dataset.

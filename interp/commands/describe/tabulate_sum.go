@@ -49,13 +49,6 @@ func (o *tabulate) summaries(c *interp.Call, s *sample) error {
 	return nil
 }
 
-// within summarizes the variable in the rows where place is i.
-func (s *sample) within(col *frame.Column, place func(r int) bool) stats.Summary {
-	part := *s
-	part.rows = s.rows.Where(place)
-	return part.summary(col)
-}
-
 // byGroup summarizes col in each of n groups in one pass; place gives the
 // group of a row, or -1.
 func (s *sample) byGroup(col *frame.Column, n int, place func(r int) int) []stats.Summary {

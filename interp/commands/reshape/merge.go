@@ -75,7 +75,6 @@ type mergeJob struct {
 	old       bool
 	name      string // of the variable of results, "" for none
 	keep      []int8 // results to keep, nil for all
-	keepWords []string
 	assert    []int8
 }
 

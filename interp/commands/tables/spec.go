@@ -38,7 +38,6 @@ type spec struct {
 	merge        bool   // equations go into the labels of coefficients
 	grouping     []bool // which models begin a group
 	numbers      *[2]string
-	depvarTitles bool
 	replace      []string
 	width        int // of the stub
 	widths       []int
@@ -188,9 +187,7 @@ func (l *labels) fit(f report.Format) {
 
 // readRest reads the other options.
 func (s *spec) readRest() (err error) {
-	for _, pair := range interp.Tokens(s.Substitute.Text) {
-		s.replace = append(s.replace, pair)
-	}
+	s.replace = append(s.replace, interp.Tokens(s.Substitute.Text)...)
 	if len(s.replace)%2 == 1 {
 		return rc.Syntax.At(s.Substitute.Pos, "option substitute() incorrectly specified")
 	}
