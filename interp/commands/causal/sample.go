@@ -1,7 +1,6 @@
 package causal
 
 import (
-
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
