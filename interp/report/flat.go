@@ -18,7 +18,8 @@ type notation struct {
 	texts                 func(p *flat) Texts // rules, title and notes
 	rule                  func(p *flat) string
 	label                 func(p *flat, s string) string
-	rich                  func(runs []Run) string // nil: no italics
+	line                  func(p *flat, s string) string // as label, for a title or note; nil if that is the same
+	rich                  func(runs []Run) string        // nil: no italics
 	mark                  func(s string) string
 	legend                func(s Star) string
 	span                  func(p *flat, delimiter, text string, c Cell) (string, string) // of cells of the heading
@@ -126,7 +127,7 @@ func (p *flat) width() int {
 
 // starRoom is the room for marks of significance in column j.
 func (p *flat) starRoom(j int) int {
-	if p.t.Columns[j].Stars {
+	if p.t.Columns[j].Stars && p.t.Columns[j].Width > 0 {
 		return p.stars
 	}
 	return 0
@@ -164,7 +165,7 @@ func (p *flat) substitute(s string) string {
 	}
 	return strings.NewReplacer(
 		"@span", strconv.Itoa(p.columns()), "@M", strconv.Itoa(p.t.Models), "@E", strconv.Itoa(p.t.Equations),
-		"@width", strconv.Itoa(p.width()), "@hline", p.hline(), "@title", p.notation.label(p, p.t.Title),
+		"@width", strconv.Itoa(p.width()), "@hline", p.hline(), "@title", p.line(p.t.Title),
 		"@note", note, "@starlegend", p.legend(), "@discrete", "",
 	).Replace(s)
 }
@@ -279,7 +280,7 @@ func (p *flat) cell(c Cell, j int) string {
 		room, width = p.starRoom(j), p.t.Columns[j].Width
 	}
 	atoms, mark := c.Atoms, ""
-	if n := len(atoms); n > 0 && atoms[n-1].Kind == Mark && room > 0 {
+	if n := len(atoms); n > 0 && atoms[n-1].Kind == Mark && j > 0 {
 		atoms, mark = atoms[:n-1], p.mark(atoms[n-1].Text)
 	}
 	text := p.text(atoms, width*c.span())
@@ -287,10 +288,7 @@ func (p *flat) cell(c Cell, j int) string {
 		return text
 	}
 	text = strings.Repeat(" ", max(width-frame.TextWidth(text), 0)) + text
-	if room == 0 {
-		return text
-	}
-	if p.o.Detach {
+	if j < len(p.t.Columns) && p.t.Columns[j].Stars && p.o.Detach {
 		text += p.delimiter()
 	}
 	return text + mark + strings.Repeat(" ", max(room-frame.TextWidth(mark), 0))
@@ -339,12 +337,31 @@ func (p *flat) pad(text string, c placed) string {
 	return text + strings.Repeat(" ", max(p.t.Columns[0].Width-frame.TextWidth(text), 0))
 }
 
+// line escapes a text that is a line of its own.
+func (p *flat) line(s string) string {
+	if p.notation.line != nil {
+		return p.notation.line(p, s)
+	}
+	return p.notation.label(p, s)
+}
+
 // note returns a line beneath the table.
 func (p *flat) note(n Note) string {
 	if n.Legend {
 		return p.legend()
 	}
-	return p.text(n.Atoms, 0)
+	var b strings.Builder
+	for _, a := range n.Atoms {
+		if a.Kind == Label && a.Rich == nil {
+			b.WriteString(p.line(a.Text))
+		} else {
+			b.WriteString(p.atom(a))
+		}
+	}
+	if p.notation.cell != nil {
+		return p.notation.cell(b.String())
+	}
+	return b.String()
 }
 
 // notes returns the lines beneath the table.

@@ -10,7 +10,8 @@ func latexNotation() *notation {
 	return &notation{
 		delimiter: "&", end: `\\`, incell: " ", gap: "[1em]",
 		open: latexOpen, close: latexClose, texts: latexTexts, rule: func(p *flat) string { return p.latexRule("\\hline", "\\midrule") + "\n" },
-		label: func(p *flat, s string) string { return latexText(s, p.t.Replace) }, rich: latexRich,
+		label: func(p *flat, s string) string { return latexText(s, p.t.Replace, false) }, rich: latexRich,
+		line:   func(p *flat, s string) string { return latexText(s, p.t.Replace, true) },
 		mark:   func(s string) string { return latexMark(s) },
 		legend: func(s Star) string { return latexMark(s.Mark) + ` \(p<` + s.Level + `\)` },
 		span: func(_ *flat, delimiter, text string, c Cell) (string, string) {
@@ -43,7 +44,7 @@ func latexMark(s string) string {
 	if s == "" || strings.Contains(s, `\`) {
 		return s
 	}
-	return `\sym{` + latexText(s, nil) + "}"
+	return `\sym{` + latexText(s, nil, false) + "}"
 }
 
 // latexRich writes italics and mathematics.
@@ -62,7 +63,7 @@ func latexRich(runs []Run) string {
 		case r.Style == Super:
 			b.WriteString(`\textsuperscript{` + r.Text + "}")
 		default:
-			b.WriteString(latexText(r.Text, nil))
+			b.WriteString(latexText(r.Text, nil, false))
 		}
 	}
 	return b.String()
@@ -74,13 +75,21 @@ var latexEscapes = map[rune]string{
 	'~': `\textasciitilde{}`, '^': `\textasciicircum{}`, '<': `\(<\)`, '>': `\(>\)`, '|': `\(|\)`,
 }
 
-// latexText returns text as LaTeX. A text that uses LaTeX itself, with a
-// backslash, or braces around all of it, is left as it is but for underscores
-// outside mathematics and dollars without a partner; in any other text
-// mathematics between dollars is kept and all else escaped. Characters that the replacements of the table look
-// for are never escaped: the user sees to them.
-func latexText(s string, replace []string) string {
-	markup := strings.Contains(s, `\`) || strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}")
+// latexText returns text as LaTeX. In a text that uses LaTeX itself, with a
+// backslash, or braces around all of it, only what cannot be meant is escaped:
+// _ outside mathematics, %, #, dollars without a partner and, where the text is
+// no cell, &. In any other text mathematics between dollars is kept and all
+// else escaped. Characters that the replacements of the table look for are
+// never escaped: the user sees to them.
+func latexText(s string, replace []string, line bool) string {
+	escaped := "&%$#_{}~^<>|"
+	if strings.Contains(s, `\`) || strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}") {
+		escaped = "_%#$"
+		if line {
+			escaped += "&"
+		}
+	}
+	markup := len(escaped) < len(latexEscapes)
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		if n := mathLen(s[i:], markup); n > 0 {
@@ -94,7 +103,7 @@ func latexText(s string, replace []string) string {
 			i += 2
 			continue
 		}
-		if esc := latexEscapes[r]; esc != "" && (!markup || r == '_' || r == '$') && !looked(replace, r) {
+		if esc := latexEscapes[r]; esc != "" && strings.ContainsRune(escaped, r) && !looked(replace, r) {
 			b.WriteString(esc)
 		} else {
 			b.WriteByte(s[i])
@@ -178,7 +187,7 @@ func (p *flat) latexEnvironment() string {
 }
 
 func (p *flat) latexHead() []string {
-	title := p.notation.label(p, p.t.Title)
+	title := p.line(p.t.Title)
 	var out []string
 	if p.o.Float && !p.o.Long {
 		out = append(out, `\begin{table}[htbp]\centering`, symDefinition)

@@ -85,7 +85,7 @@ func renderFlat(t *Table, o Options) ([]byte, error) {
 	p := newFlat(t, o)
 	text := p.print()
 	if len(o.Onto) == 0 {
-		return []byte(p.notation.open(p) + text + p.notation.close(p)), nil
+		return []byte(p.mark8(text) + p.notation.open(p) + text + p.notation.close(p)), nil
 	}
 	old := string(o.Onto)
 	if end := ends[o.Format]; o.Page && end != "" {
@@ -94,6 +94,15 @@ func renderFlat(t *Table, o Options) ([]byte, error) {
 		}
 	}
 	return []byte(old + text), nil
+}
+
+// mark8 returns the mark by which spreadsheets know that text is UTF-8, where
+// they need it.
+func (p *flat) mark8(text string) string {
+	if (p.o.Format == CSV || p.o.Format == SCSV) && strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 }) {
+		return "\ufeff"
+	}
+	return ""
 }
 
 // replaced makes the replacements of the table in text.
