@@ -52,8 +52,8 @@ func ValidFormat(format string) bool {
 }
 
 // FormatNumber returns x in a format: Stata's ("%9.2f", "g" for "%9.0g"), a
-// number of decimals ("3"), or "a3", which shows at least three significant
-// digits ("a" counts as "a3"). Missing values give ".", ".a", ..., but ".z"
+// number of decimals ("3"), "a3", which shows at least three significant
+// digits ("a" counts as "a3"), or "o3", which is outreg2's automatic format. Missing values give ".", ".a", ..., but ".z"
 // nothing: it stands for what there is not.
 func FormatNumber(x float64, format string) string {
 	if x == Nothing {
@@ -74,6 +74,10 @@ func FormatNumber(x float64, format string) string {
 	if digits, ok := strings.CutPrefix(format, "a"); ok {
 		n, _ := strconv.Atoi(digits)
 		return adaptive(x, max(n, 1))
+	}
+	if digits, ok := strings.CutPrefix(format, "o"); ok {
+		n, _ := strconv.Atoi(digits)
+		return significant(x, max(n, 1))
 	}
 	n, _ := strconv.Atoi(format)
 	return fixed(x, n)
@@ -120,4 +124,24 @@ func adaptiveDecimals(a float64, n int) int {
 		return n - order - 1
 	}
 	return max(n-order, 1)
+}
+
+// significant shows integers as such, numbers below 1 with n significant
+// digits, larger ones with n + 1 but no fewer than those before the point,
+// between which commas stand, and numbers below 0.0001 with exponents.
+func significant(x float64, n int) string {
+	a := math.Abs(x)
+	switch {
+	case x == math.Trunc(x) && a < 1e15:
+		return strings.TrimSpace(frame.FormatValue("%32.0fc", x))
+	case a < 1e-4 || a >= 1e9:
+		return strconv.FormatFloat(x, 'e', max(n-1, 0), 64)
+	}
+	decimals := n
+	if order := int(math.Floor(math.Log10(a))); order < 0 {
+		decimals = n - order - 1
+	} else {
+		decimals = max(n-order, 0)
+	}
+	return strings.TrimSpace(frame.FormatValue("%32."+strconv.Itoa(decimals)+"fc", x))
 }

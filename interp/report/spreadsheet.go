@@ -18,7 +18,7 @@ func renderXML(t *Table, o Options) ([]byte, error) {
 		fmt.Fprintf(&b, "<Column ss:Index=\"%d\" ss:Width=\"%d\"/>\n", j+1, 6*w+12)
 	}
 	if t.Title != "" {
-		b.WriteString("<Row>" + xmlCell(0, 1, "note", t.replaced(t.Title)) + "</Row>\n")
+		b.WriteString("<Row>" + xmlCell(0, 1, "Default", t.replaced(t.Title)) + "</Row>\n")
 	}
 	for _, r := range s.rows {
 		b.WriteString("<Row>")
@@ -28,7 +28,7 @@ func renderXML(t *Table, o Options) ([]byte, error) {
 		b.WriteString("</Row>\n")
 	}
 	for _, n := range s.notes() {
-		b.WriteString("<Row>" + xmlCell(0, 1, "note", plainText(n)) + "</Row>\n")
+		b.WriteString("<Row>" + xmlCell(0, 1, "Default", plainText(n)) + "</Row>\n")
 	}
 	b.WriteString("</Table>\n</Worksheet>\n</Workbook>\n")
 	return []byte(b.String()), nil
@@ -50,7 +50,8 @@ func (s *sheet) xmlStyle(r sheetRow, c placed) string {
 // xmlStyles defines the styles that the cells use.
 func (s *sheet) xmlStyles() string {
 	var b strings.Builder
-	b.WriteString("<Styles>\n<Style ss:ID=\"note\"><Font ss:FontName=\"Times New Roman\"/></Style>\n")
+	font := `<Font ss:FontName="Times New Roman" ss:Size="10"/>`
+	b.WriteString("<Styles>\n<Style ss:ID=\"Default\" ss:Name=\"Normal\"><Alignment ss:Horizontal=\"Left\"/><Borders/>" + font + "</Style>\n")
 	seen := map[string]bool{}
 	for _, r := range s.rows {
 		for _, c := range r.cells {
@@ -60,18 +61,26 @@ func (s *sheet) xmlStyles() string {
 			}
 			seen[name] = true
 			align := map[Align]string{Left: "Left", Center: "Center", Right: "Right"}[s.align(c)]
-			fmt.Fprintf(&b, `<Style ss:ID="%s"><Font ss:FontName="Times New Roman"/><Alignment ss:Horizontal="%s"/><Borders>`, name, align)
-			for _, e := range []struct {
-				side string
-				line line
-			}{{"Top", r.above}, {"Bottom", r.below}} {
-				if e.line != noLine {
-					fmt.Fprintf(&b, `<Border ss:Position="%s" ss:LineStyle="Continuous" ss:Weight="%d"/>`, e.side, e.line)
-				}
-			}
-			b.WriteString("</Borders></Style>\n")
+			fmt.Fprintf(&b, "<Style ss:ID=\"%s\"><Alignment ss:Horizontal=\"%s\"/>%s%s</Style>\n", name, align, xmlBorders(r), font)
 		}
 	}
 	b.WriteString("</Styles>\n")
 	return b.String()
+}
+
+// xmlBorders are the lines above and below a row.
+func xmlBorders(r sheetRow) string {
+	var b strings.Builder
+	for _, e := range []struct {
+		side string
+		line line
+	}{{"Top", r.above}, {"Bottom", r.below}} {
+		if e.line != noLine {
+			fmt.Fprintf(&b, `<Border ss:Position="%s" ss:LineStyle="Continuous" ss:Weight="%d"/>`, e.side, e.line)
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "<Borders>" + b.String() + "</Borders>"
 }

@@ -19,4 +19,5 @@ var Commands = []*interp.Command{
 	EstpostCorrelate,
 	Esttab,
 	Estout,
+	Outreg2,
 }
