@@ -149,10 +149,13 @@ func (t *regTable) sideHeads(out *report.Table, label string) {
 // rows adds the union of the columns' rows.
 func (t *regTable) rows(out *report.Table, part report.Part, of func(c *regColumn) []regRow, sorted bool) {
 	var keys []string
+	figures := 0 // of the keys are of statistics
 	labels, height := map[string]string{}, map[string]int{}
 	for _, c := range t.columns {
 		for _, r := range of(c) {
-			if _, ok := labels[r.key]; !ok {
+			if _, ok := labels[r.key]; !ok && !sorted && r.numeric() { // a statistic, above texts
+				keys, figures = slices.Insert(keys, figures, r.key), figures+1
+			} else if !ok {
 				keys = append(keys, r.key)
 			}
 			labels[r.key] = r.label
@@ -291,6 +294,17 @@ func (r regRow) empty() bool {
 		}
 	}
 	return true
+}
+
+// numeric reports whether the row's first cell holds a number, as such or as
+// a text read back from a file.
+func (r regRow) numeric() bool {
+	if r.empty() {
+		return false
+	}
+	a := r.lines[0][0].Atoms[0]
+	_, err := strconv.ParseFloat(strings.ReplaceAll(a.Text, ",", ""), 64)
+	return a.Kind == report.Number || err == nil
 }
 
 // write sends the table to its files.
