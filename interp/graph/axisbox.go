@@ -140,7 +140,11 @@ func (d *drawer) newTickSet(set *Ticks, a *Axis, s side, at []float64) tickSet {
 		t.rows = 2
 	}
 	if !set.NoLabels && (!set.Minor || set.Custom) {
-		t.labels = d.tickLabels(set, a, at)
+		wrap := 0.0
+		if s.vertical() && t.angle == 0 {
+			wrap = mul(d.base, 0.6)
+		}
+		t.labels = d.tickLabels(set, a, at, wrap)
 	}
 	t.measure(s)
 	return t
@@ -153,8 +157,8 @@ func (d *drawer) labelAngle(s side) float64 {
 	return 0
 }
 
-// tickLabels measures the texts beside ticks.
-func (d *drawer) tickLabels(set *Ticks, a *Axis, at []float64) []*block {
+// tickLabels measures the texts beside ticks, broken at the width wrap.
+func (d *drawer) tickLabels(set *Ticks, a *Axis, at []float64, wrap float64) []*block {
 	texts := d.labelTexts(at, a.Format, set.Format)
 	own := map[float64]string{}
 	for _, v := range set.Values {
@@ -172,7 +176,10 @@ func (d *drawer) tickLabels(set *Ticks, a *Axis, at []float64) []*block {
 		if !ok {
 			text = texts[i]
 		}
-		out[i] = d.block([]string{text}, set.Style, style, false, 0)
+		out[i] = d.block([]string{text}, set.Style, style, false, wrap)
+		if wrap > 0 {
+			out[i].justify = 1
+		}
 	}
 	return out
 }

@@ -94,7 +94,7 @@ func (d *drawer) block(lines []string, st, otherwise TextStyle, bold bool, wrap 
 			pieces = f.wrap(line, wrap)
 		}
 		for _, piece := range pieces {
-			run := f.shape(piece)
+			run := f.shape(strings.TrimRight(piece, " "))
 			run.Color = b.color
 			b.runs = append(b.runs, run)
 			b.width = max(b.width, run.width)

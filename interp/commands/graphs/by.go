@@ -158,7 +158,9 @@ func (o *byOption) apply(c *interp.Call, f *graph.Figure, fig *figureOptions) er
 	for _, col := range o.cols {
 		names = append(names, columnTitle(col))
 	}
-	setTitle(f, graph.NoteRole, "Graphs by "+joinAnd(names))
+	if len(names) > 0 {
+		setTitle(f, graph.NoteRole, "Graphs by "+joinAnd(names))
+	}
 	fig.titleOptions.apply(f)
 	st.titleOptions.apply(f)
 	st.Region.apply(&f.Region)

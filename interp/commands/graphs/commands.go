@@ -25,6 +25,7 @@ var Commands = []*interp.Command{
 	Combine,
 	Grc1leg,
 	Grc1leg2,
+	Coefplot,
 	Export,
 	Save,
 	Use,
