@@ -173,8 +173,11 @@ func (d *drawer) tickLabels(set *Ticks, a *Axis, at []float64, wrap float64) []*
 	out := make([]*block, len(at))
 	for i, v := range at {
 		text, ok := own[v]
-		if !ok {
+		switch {
+		case !ok:
 			text = texts[i]
+		case d.Zeros && len(text) > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9':
+			text = "−" + text[1:]
 		}
 		out[i] = d.block([]string{text}, set.Style, style, false, wrap)
 		if wrap > 0 {

@@ -26,6 +26,7 @@ var Commands = []*interp.Command{
 	Grc1leg,
 	Grc1leg2,
 	Coefplot,
+	EventPlot,
 	Export,
 	Save,
 	Use,
