@@ -32,7 +32,7 @@ func (b *frameBox) addBands(legendOf *Figure) {
 		clock := t.Position
 		if clock == 0 {
 			clock = role.clock
-			if b.Zeros && (role.name == TitleRole || role.name == SubtitleRole) && b.fig.Grid == nil {
+			if b.Zeros && (role.name == TitleRole || role.name == SubtitleRole) {
 				clock = 11
 			}
 		}

@@ -93,8 +93,19 @@ func (p *plotter) markLabels(l *Layer, at []Point, index []int, k look) {
 				}
 			}
 		}
-		p.beside(b, at[n], clock, size+gap, parseAngle(st.Angle, 0))
+		p.beside(b, at[n], p.turned(b, at[n], clock, size+gap), size+gap, parseAngle(st.Angle, 0))
 	}
+}
+
+// turned returns the clock position, or the one on the other side if a label
+// would leave the page.
+func (p *plotter) turned(b *block, at Point, clock int, distance float64) int {
+	right := clock >= 1 && clock <= 5 && at.X+distance+b.width > p.scene.Width
+	left := clock >= 7 && clock <= 11 && at.X-distance-b.width < 0
+	if right || left {
+		return 12 - clock
+	}
+	return clock
 }
 
 // beside places a block at a clock position around a point, 0 on it.

@@ -139,8 +139,13 @@ func (b *plotBox) drawAxisTitle(a *axisBox, place func(along, away float64) Poin
 	if a.side.vertical() {
 		depth = w
 	}
-	along := (from + to) / 2
 	// A title may be longer than the axis, but not leave the page.
+	extent, page := w, b.scene.Width
+	if a.side.vertical() {
+		extent, page = h, b.scene.Height
+	}
+	edge := b.percent(1)
+	along := clamp((from+to-extent)/2, extent, edge, page-edge) + extent/2
 	q := place(along, a.depth-depth/2)
 	b.place(a.title, q.X, q.Y, 0.5, 0.5, angle)
 }

@@ -284,6 +284,11 @@ func present(x float64) bool { return x < frame.Missing && !math.IsInf(x, 0) }
 // Check returns an error if a figure that was read from a file cannot be
 // drawn: parts that are missing, or columns of different lengths.
 func (f *Figure) Check() error {
+	for _, v := range []float64{f.Width, f.Height, f.Scale} {
+		if !(v == 0 || v >= 0.1 && v <= 100) {
+			return errors.New("the size is out of range")
+		}
+	}
 	parts := 0
 	if f.Plot != nil {
 		parts++
@@ -301,6 +306,10 @@ func (f *Figure) Check() error {
 	}
 	if f.Grid != nil {
 		parts++
+		const most = 1000
+		if g := f.Grid; g.Rows > most || g.Cols > most || !(g.Scale >= 0 && g.Scale <= 100 && g.Times >= 0 && g.Times <= 100) {
+			return errors.New("the grid is out of range")
+		}
 		for _, c := range f.Grid.Cells {
 			if c.Figure == nil || c.Row < 0 || c.Col < 0 || c.Row >= f.Grid.Rows || c.Col >= f.Grid.Cols || f.Grid.Panels && c.Figure.Plot == nil {
 				return errors.New("a cell lies outside its grid")

@@ -85,7 +85,9 @@ func parseFace(name string, data []byte) *face {
 	f.ascent = float64(i16(hhea, 4))
 	f.wide = u16(hhea, 34)
 	f.glyphs = u16(f.tables["maxp"], 4)
-	f.readCmap(f.tables["cmap"])
+	if cmap, ok := f.tables["cmap"]; ok {
+		f.readCmap(cmap)
+	}
 	f.readKern(f.tables["kern"])
 	return f
 }

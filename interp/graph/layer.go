@@ -240,7 +240,7 @@ func markShape(k look, size float64, at []Point) Shape {
 }
 
 // markSizes returns the sizes of markers in proportion to weights: areas are
-// proportional, and the largest is four times as wide as without weights.
+// proportional, and the largest is three times as wide as without weights.
 func markSizes(l *Layer, index []int, size float64) []float64 {
 	if len(l.Size) == 0 {
 		return nil
@@ -254,7 +254,7 @@ func markSizes(l *Layer, index []int, size float64) []float64 {
 	out := make([]float64, len(index))
 	for k, i := range index {
 		if w := l.Size[i]; present(w) && w > 0 && largest > 0 {
-			out[k] = max(mul(mul(4, size), math.Sqrt(w/largest)), size/4)
+			out[k] = max(mul(mul(3, size), math.Sqrt(w/largest)), size/4)
 		}
 	}
 	return out

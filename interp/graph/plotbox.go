@@ -117,7 +117,7 @@ func (b *plotBox) setScales(r Rect) {
 // it is to go into r.
 func (b *plotBox) measure(r Rect) {
 	b.setScales(r)
-	for range 2 { // the length of an axis depends on the depth of the others
+	for range 3 { // the length of an axis depends on the depth of the others
 		inner := r.inset(b.edges[left], b.edges[top], b.edges[right], b.edges[bottom])
 		if inner.width() < 1 || inner.height() < 1 {
 			inner = Rect{r.X0, r.Y0, r.X0 + 1, r.Y0 + 1}
@@ -126,13 +126,13 @@ func (b *plotBox) measure(r Rect) {
 		for i, a := range b.y {
 			b.measureLevels(a, mul(r.width(), 0.3))
 			b.y[i] = b.fit(a, b.ey[i])
-			b.y[i].title = b.axisTitle(b.y[i], mul(inner.height(), 1.05))
+			b.y[i].title = b.axisTitle(b.y[i], inner.height())
 			b.y[i].finish(b.drawer)
 		}
 		for i, a := range b.x {
 			b.measureLevels(a, 0)
 			b.x[i] = b.fit(a, b.ex[i])
-			b.x[i].title = b.axisTitle(b.x[i], mul(inner.width(), 1.05))
+			b.x[i].title = b.axisTitle(b.x[i], inner.width())
 			b.x[i].finish(b.drawer)
 		}
 		b.addEdges()

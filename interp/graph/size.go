@@ -134,7 +134,11 @@ func parseMargin(spec string) (m margin, err error) {
 	words := strings.Fields(strings.NewReplacer("=", " = ", ",", " ").Replace(spec))
 	sides := map[string]int{"l": 0, "left": 0, "r": 1, "right": 1, "b": 2, "bottom": 2, "t": 3, "top": 3}
 	values := [4]*float64{&m.left, &m.right, &m.bottom, &m.top}
-	if strings.Contains(spec, "=") || len(words) > 0 && sides[words[0]] > 0 || len(words) == 2 {
+	first := ""
+	if len(words) > 0 {
+		first = words[0]
+	}
+	if _, named := sides[first]; named || len(words) == 2 {
 		return m, namedSides(words, sides, values, &m.set, spec)
 	}
 	if len(words) != 1 && len(words) != 4 {
