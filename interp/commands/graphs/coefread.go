@@ -26,7 +26,6 @@ type coefRow struct {
 	eq, name string // name without marks of base levels
 	b        float64
 	lo, hi   []float64
-	at       float64 // of at()
 }
 
 // key identifies a coefficient across models.
