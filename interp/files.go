@@ -39,6 +39,7 @@ type Files struct {
 	dir    string // working folder, absolute
 	temp   string // the session's folder for temporary files, "" until needed
 	temps  int
+	outer  string // folder for temporary files of the session that this one was forked from, or ""
 	ledger []Access
 }
 
@@ -114,7 +115,20 @@ func (f *Files) mayWrite(path string) error {
 	return rc.ReadOnly.Errorf("file %s may not be written; allow its folder with --allow-write", path)
 }
 
-func (f *Files) isTemp(path string) bool { return f.temp != "" && within(path, f.temp) }
+func (f *Files) isTemp(path string) bool {
+	return f.temp != "" && within(path, f.temp) || f.outer != "" && within(path, f.outer)
+}
+
+// fork returns a door for a fork of the session, with a folder of its own for
+// temporary files.
+func (f *Files) fork() *Files {
+	c := *f
+	c.temp, c.temps, c.ledger = "", 0, nil
+	if f.temp != "" {
+		c.outer = f.temp
+	}
+	return &c
+}
 
 // Exists reports whether name is a file or folder.
 func (f *Files) Exists(name string) bool {

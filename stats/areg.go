@@ -40,6 +40,7 @@ func Areg(d *Design, vce VCE) (*Fit, error) {
 	if usesLeverage(vce) {
 		sw.Hat = p.groupLeverage(d.Effects[0])
 	}
+	(&Linear{Design: d, Effects: d.Effects, VCE: vce, Refit: func(d *Design) (*Fit, error) { return Areg(d, vce) }}).tap(sw, s, exactRule)
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ func OLS(d *Design, vce VCE) (*Fit, error) {
 	sw.K = s.rank()
 	sw.KCluster = sw.K
 	sw.Convention = ConventionRegress
+	(&Linear{Design: d, VCE: vce, Refit: func(d *Design) (*Fit, error) { return OLS(d, vce) }}).tap(sw, s, exactRule)
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {
 		return nil, err

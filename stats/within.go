@@ -50,6 +50,7 @@ func Within(d *Design, vce VCE) (*Fit, error) {
 	sw.K = len(s.kept) + used
 	sw.KCluster = slopes + 1
 	sw.Convention = ConventionXtreg
+	(&Linear{Design: d, Effects: effects, VCE: vce, Refit: func(d *Design) (*Fit, error) { return Within(d, vce) }}).tap(sw, s, exactRule)
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {
 		return nil, err
