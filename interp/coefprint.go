@@ -191,14 +191,19 @@ func (p *coefPrinter) columns() {
 	if t.Normal {
 		stat = "z"
 	}
-	if t.SEType != "" {
+	what := "Coefficient"
+	switch {
+	case t.SEType == "Bootstrap":
+		what, std = "coefficient", "std. err."
+		s.Printf("%*s|   Observed   Bootstrap                         Normal-based\n", p.width+1, "")
+	case t.SEType != "":
 		std = "std. err."
 		above := strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))) + t.SEType
 		if t.Logit {
 			above = fmt.Sprintf("%-35s%s", above, "Logit")
 		}
 		s.Printf("%*s|%s\n", p.width+1, "", above)
-	} else if t.Logit {
+	case t.Logit:
 		s.Printf("%*s|%40s\n", p.width+1, "", "Logit")
 	}
 	if t.NoTest {
@@ -206,7 +211,6 @@ func (p *coefPrinter) columns() {
 		p.line()
 		return
 	}
-	what := "Coefficient"
 	if heading := t.EForm + t.Estimate; heading != "" {
 		what = fmt.Sprintf("%11s", heading)
 	}

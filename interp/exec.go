@@ -196,6 +196,9 @@ func (s *Session) dispatch(e *entry, cmd *lang.Command, t lang.Text, block *lang
 			return err
 		}
 	}
+	if line, ok := s.vcePrefix(e, cmd, t.Text); ok {
+		return rc.Locate(s.exec(line, nil), t.Pos)
+	}
 	c, r, err := s.bind(e, cmd, block)
 	if err == nil {
 		c.line = t.Text

@@ -41,7 +41,7 @@ func (s *Session) Fork(out io.Writer) *Session {
 func (s *Session) fork(files *Files) *Session {
 	f := &Session{
 		words: s.words, out: newOutput(nil, nil), files: files, now: s.now, settings: s.settings,
-		random: s.random.Clone(), matched: s.matched,
+		random: s.random.Clone(),
 		frames: maps.Clone(s.frames), current: s.current, saved: slices.Clone(s.saved),
 		globals: maps.Clone(s.globals), level: s.level.fork(), programs: maps.Clone(s.programs), lists: maps.Clone(s.lists),
 		scalars: maps.Clone(s.scalars), matrices: maps.Clone(s.matrices), state: map[string]any{},

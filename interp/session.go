@@ -177,6 +177,9 @@ func (s *Session) Interrupt() {
 	}
 }
 
+// SetContext gives s the context of what it runs next, until Exec.
+func (s *Session) SetContext(ctx context.Context) { s.ctx = ctx }
+
 // Context returns the context of the running command.
 func (s *Session) Context() context.Context { return s.ctx }
 

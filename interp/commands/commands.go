@@ -16,6 +16,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
 	"github.com/didot-lang/didot/interp/commands/programs"
+	"github.com/didot-lang/didot/interp/commands/resampling"
 	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
 )
@@ -31,6 +32,7 @@ var All = slices.Concat(
 	glm.Commands,
 	causal.Commands,
 	postestimation.Commands,
+	resampling.Commands,
 	tables.Commands,
 	graphs.Commands,
 	matrices.Commands,
