@@ -136,7 +136,7 @@ func (o *jackknife) size(r *repeater) error {
 	if err != nil {
 		return err
 	}
-	n, err := expr.EvalNum(x, r.orig.base.Env())
+	n, err := expr.EvalNum(x, r.orig.first.Env())
 	if err != nil || n >= frame.Missing {
 		return rc.Syntax.At(text.Pos, "n(%s) is no number behind the command", text.Text)
 	}
@@ -148,10 +148,11 @@ func (o *jackknife) size(r *repeater) error {
 // repetition after the other from the numbers of the session.
 func (r *repeater) again(n int, d *dots, prepare func(i int, w *interp.Session) error) error {
 	base := r.orig.base
-	if *base.RNG() == *r.c.RNG() { // the command drew none
+	if !r.orig.drew {
 		return r.repeat(n, 0, d, prepare)
 	}
 	return r.with(n, d, prepare, func(each func(int, *interp.Session) error, done func(int) error) error {
+		*base.RNG() = *r.orig.first.RNG()
 		err := base.DrawsInOrder(n, each, done)
 		*r.c.RNG() = *base.RNG()
 		return err

@@ -14,9 +14,11 @@ import (
 
 // An original is a command run once, on the data as they are.
 type original struct {
-	base   *interp.Session // a fork in which it ran; repetitions are forks of it
+	first  *interp.Session // the fork in which it ran
+	base   *interp.Session // a fork as before that; repetitions are forks of it
 	eclass bool            // it set e()
 	sample bool            // and an estimation sample
+	drew   bool            // it drew random numbers
 	rows   frame.Rows      // the observations used
 	e      *interp.Estimates
 	stats  []stat
@@ -46,8 +48,8 @@ func begin(c *interp.Call, o *common, t *target, names naming, drop bool) (*repe
 	return beginWith(c, o, t, names, list, drop)
 }
 
-// beginWith is begin with a list of expressions already read. drop restricts the data of
-// repetitions to the observations that the command used.
+// beginWith is begin with a list of expressions already read. drop restricts
+// the data of repetitions to the observations that the command used.
 func beginWith(c *interp.Call, o *common, t *target, names naming, list []elem, drop bool) (*repeater, error) {
 	r := &repeater{c: c, o: o, target: t}
 	if t.rows.Count() == 0 {
@@ -57,22 +59,21 @@ func beginWith(c *interp.Call, o *common, t *target, names naming, list []elem, 
 	if o.Noisily || o.Trace {
 		out = printer{c}
 	}
-	base := c.Fork(out)
-	x := &original{base: base, rows: t.rows}
+	x := &original{first: c.Fork(out), base: c.Fork(nil), rows: t.rows}
 	r.orig = x
 	if err := r.observe(names, list); err != nil {
-		base.Close()
+		r.close()
 		return nil, err
 	}
-	if drop && x.sample {
-		x.rows = base.Sample()
+	if !drop {
+		x.rows = t.rows
 	}
 	if x.rows.Count() == 0 {
-		base.Close()
+		r.close()
 		return nil, rc.NoObs.Errorf("no observations")
 	}
-	if (drop || t.cut) && x.rows.Count() < base.Frame().N() {
-		base.Frame().Keep(x.rows)
+	if x.rows.Count() < x.base.Frame().N() {
+		x.base.Frame().Keep(x.rows)
 	}
 	return r, nil
 }
@@ -80,19 +81,25 @@ func beginWith(c *interp.Call, o *common, t *target, names naming, list []elem, 
 // observe runs the command as typed and evaluates the statistics.
 func (r *repeater) observe(names naming, list []elem) error {
 	x := r.orig
-	s := x.base
+	s := x.first
 	before := s.E
+	tag(s.Frame())
 	s.SetQuiet(!r.o.Noisily && !r.o.Trace)
 	s.Settings().Trace = s.Settings().Trace || r.o.Trace
 	if err := s.Run(r.target.line); err != nil {
-		if rc.Of(err) != rc.Break && r.target.inner != nil {
+		if rc.Of(err) != rc.Break {
 			r.c.PrintStyled(interp.Error, "an error occurred when "+r.c.Name+" executed "+r.target.name+"\n")
 		}
 		return shifted(err, r.target.pos)
 	}
+	x.drew = *s.RNG() != *x.base.RNG()
 	x.eclass = s.E != before
-	x.sample = x.eclass && s.E.Has
 	x.e = s.E
+	if x.eclass && s.E.Has {
+		if rows, ok := tagged(s.Frame(), s.Sample(), x.base.Frame().N()); ok {
+			x.rows, x.sample = rows, true
+		}
+	}
 	var err error
 	if x.stats, err = names.stats(s, list, x.eclass); err != nil {
 		return err
@@ -101,8 +108,41 @@ func (r *repeater) observe(names naming, list []elem) error {
 	return err
 }
 
+// tag marks the rows of f with their numbers, bit by bit, so that they are
+// known again when the command has sorted, dropped or added some.
+func tag(f *frame.Frame) {
+	for bit := 0; f.N()>>bit > 0; bit++ {
+		f.SetMark(-1-bit, frame.AllRows(f.N()).Where(func(i int) bool { return (i+1)>>bit&1 == 1 }))
+	}
+}
+
+// tagged returns which of the n rows that were tagged are in rows of f; ok is
+// false if f is no longer that dataset.
+func tagged(f *frame.Frame, rows frame.Rows, n int) (out frame.Rows, ok bool) {
+	out = frame.NewRows(0, n)
+	number := make([]int, f.N())
+	for bit := 0; n>>bit > 0; bit++ {
+		set, ok := f.Mark(-1 - bit)
+		if !ok {
+			return out, false
+		}
+		for i := range set.Each {
+			number[i] |= 1 << bit
+		}
+	}
+	for i := range rows.Each {
+		if number[i] > 0 {
+			out.Add(number[i] - 1)
+		}
+	}
+	return out, true
+}
+
 // close frees what begin took.
-func (r *repeater) close() { r.orig.base.Close() }
+func (r *repeater) close() {
+	r.orig.first.Close()
+	r.orig.base.Close()
+}
 
 // printer passes text on to the output of a call.
 type printer struct{ c *interp.Call }
