@@ -7,23 +7,6 @@ import (
 	"github.com/didot-lang/didot/interp"
 )
 
-// legend shows the command and what the statistics stand for; further rows,
-// "name: text", follow the command.
-func (r *repeater) legend(further ...[2]string) {
-	if r.o.NoLeg {
-		return
-	}
-	rows := append([][2]string{{"Command", r.target.line}}, further...)
-	if !isCoefs(r.orig.stats) || r.o.Verbose {
-		for _, x := range r.orig.stats {
-			rows = append(rows, [2]string{x.fullTitle(), x.text})
-		}
-	} else if len(further) == 0 {
-		return
-	}
-	printLegend(r.c, rows)
-}
-
 // printLegend prints names and what they stand for under a blank line.
 func printLegend(c *interp.Call, rows [][2]string) {
 	c.Print("\n")

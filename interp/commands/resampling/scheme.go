@@ -33,7 +33,6 @@ type permutation struct {
 	strata []stratum
 	fixed  []int32 // rows that keep an unusual value
 	kept   []float64
-	each   func(src *rng.Source, draw int, s *stratum, give func(unit, value int))
 }
 
 // newPermutation reads the values of col, which must not vary within units.
