@@ -37,6 +37,7 @@ type CoefRow struct {
 	Eq, Name string
 	B, SE    float64
 	Note     string
+	DF       float64 // of t; 0 for the table's
 }
 
 // A TailRow is a number below the coefficients, and what is said of it, or a
@@ -84,9 +85,9 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 	if se >= frame.Missing {
 		se = 0
 	}
-	row := stats.NewRow(r.Name, r.B, se, t.df(), t.Level)
+	row := stats.NewRow(r.Name, r.B, se, t.df(r), t.Level)
 	if t.Logit {
-		row.Lo, row.Hi = stats.LogitInterval(r.B, se, t.df(), t.Level)
+		row.Lo, row.Hi = stats.LogitInterval(r.B, se, t.df(r), t.Level)
 	}
 	return frame.Value(row.T), frame.Value(row.P), frame.Value(row.Lo), frame.Value(row.Hi)
 }
@@ -95,8 +96,12 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 // parameters never are.
 func (t *CoefTable) exponentiated(r CoefRow) bool { return t.EForm != "" && r.Eq != "/" }
 
-func (t *CoefTable) df() float64 {
-	if t.Normal {
+// df is the degrees of freedom of r, +Inf for z.
+func (t *CoefTable) df(r CoefRow) float64 {
+	switch {
+	case r.DF > 0:
+		return r.DF
+	case t.Normal:
 		return math.Inf(1)
 	}
 	return t.DF
@@ -120,10 +125,14 @@ func (e *Estimates) Table(level float64) *CoefTable {
 	if e.B == nil {
 		return t
 	}
+	df := e.Hidden.Matrix("df")
 	for j, name := range e.B.Cols {
 		r := CoefRow{Eq: e.B.ColEq[j], Name: name, B: e.B.At(0, j), SE: frame.Missing}
 		if e.V != nil {
 			r.SE = math.Sqrt(e.V.At(j, j))
+		}
+		if df != nil {
+			r.DF = df.At(0, j)
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -146,16 +155,13 @@ func (t *CoefTable) store(s *Session) {
 	if t.Normal {
 		m.Rows[2] = "z"
 	}
-	crit := frame.Value(stats.TQuantile2(t.df(), 1-t.Level/100))
 	for j, r := range rows {
 		m.Cols[j], m.ColEq[j] = r.Name, r.Eq
 		stat, p, lo, hi := t.Test(r)
-		se, df, c, eform := r.SE, frame.Value(t.DF), crit, 0.0
+		se, df, eform := r.SE, t.df(r), 0.0
+		crit := stats.TQuantile2(df, 1-t.Level/100)
 		if !(se > 0) {
 			se = frame.Missing
-		}
-		if t.Normal {
-			df = frame.Missing
 		}
 		b := frame.Value(r.B)
 		if t.exponentiated(r) {
@@ -163,7 +169,7 @@ func (t *CoefTable) store(s *Session) {
 			b, lo, hi = expMissing(b), expMissing(lo), expMissing(hi)
 			se *= b
 		}
-		m.SetColumn(j, []float64{b, frame.Value(se), stat, p, lo, hi, df, c, eform})
+		m.SetColumn(j, []float64{b, frame.Value(se), stat, p, lo, hi, frame.Value(df), frame.Value(crit), eform})
 	}
 	s.R.SetMatrix("table", m)
 }

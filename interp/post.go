@@ -96,6 +96,13 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 	for _, m := range p.Matrices {
 		e.SetMatrix(m.Name, m.Matrix)
 	}
+	if fit.VCE.Contrast != nil {
+		df := make([]float64, len(fit.B))
+		for j := range df {
+			df[j] = fit.CoefDF(j)
+		}
+		e.Hidden.SetMatrix("df", rowVector(df, fit.Names))
+	}
 	c.SetEstimates(e)
 }
 

@@ -16,6 +16,9 @@ func Between(d *Design, vce VCE) (*Fit, error) {
 	if shape.groups < 2 {
 		return nil, ErrFewGroups
 	}
+	if c, ok := vce.(CR2); ok && c.Group != nil {
+		return nil, ErrVCE
+	}
 	m := shape.design(d)
 	if c, ok := vce.(Cluster); ok {
 		groups := make([][]int32, len(c.Groups))

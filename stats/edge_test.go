@@ -55,7 +55,7 @@ func TestPoorData(t *testing.T) {
 	codes := []int32{0, 0, 1, 1}
 	for what, spoil := range poor {
 		for name, est := range estimators {
-			for _, v := range []VCE{Classical{}, Robust{}, HC3{}, Cluster{Groups: [][]int32{codes}}} {
+			for _, v := range []VCE{Classical{}, Robust{}, HC3{}, CR2{Adjust: true}, CR2{Group: codes, Adjust: true}, Cluster{Groups: [][]int32{codes}}} {
 				d := small()
 				spoil(d)
 				if name == "RandomEffects" && !d.Constant {
@@ -63,6 +63,9 @@ func TestPoorData(t *testing.T) {
 				}
 				if c, ok := v.(Cluster); ok {
 					v = Cluster{Groups: [][]int32{c.Groups[0][:len(d.Y)]}}
+				}
+				if c, ok := v.(CR2); ok && c.Group != nil {
+					v = CR2{Group: codes[:len(d.Y)], Adjust: true}
 				}
 				f, err := est(d, v)
 				if err != nil {

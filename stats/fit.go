@@ -131,6 +131,25 @@ func (f *Fit) STDP(x [][]float64, n int) []float64 {
 	return h
 }
 
+// dfOf is the degrees of freedom of the combination r of coefficients.
+func (f *Fit) dfOf(r []float64) float64 {
+	if f.VCE.Contrast == nil {
+		return f.DF
+	}
+	if df := f.VCE.Contrast(r); df > 0 {
+		return df
+	}
+	return f.DF
+}
+
+// CoefDF is the degrees of freedom of coefficient j: DF, but for covariances
+// that give each coefficient its own.
+func (f *Fit) CoefDF(j int) float64 {
+	r := make([]float64, len(f.B))
+	r[j] = 1
+	return f.dfOf(r)
+}
+
 // A Row is one line of a coefficient table. SE and what follows are NaN for
 // an omitted term; T is t or z, as DF of the fit says.
 type Row struct {
@@ -145,7 +164,7 @@ type Row struct {
 func (f *Fit) Table(level float64) []Row {
 	rows := make([]Row, len(f.B))
 	for j, b := range f.B {
-		rows[j] = NewRow(f.Names[j], b, f.SE(j), f.DF, level)
+		rows[j] = NewRow(f.Names[j], b, f.SE(j), f.CoefDF(j), level)
 		rows[j].Omitted = f.Omitted != nil && f.Omitted[j]
 	}
 	return rows

@@ -128,6 +128,48 @@ func TestAregIsDummies(t *testing.T) {
 	})
 }
 
+// CR2 on clusters of one row is HC2; with dummies for the clusters it is that
+// of regression within them.
+func TestCR2(t *testing.T) {
+	trials(t, func(t *testing.T, d *Design, period, cluster []int32) {
+		f, err := OLS(d, HC2{})
+		fa := fitted(t, f, err)
+		f, err = OLS(d, CR2{})
+		sameSlopes(t, fa, fitted(t, f, err), len(fa.B), 1)
+
+		v := CR2{Group: cluster, Adjust: true}
+		f, err = OLS(withDummies(d, d.Group), v)
+		fa = fitted(t, f, err)
+		shape := panelOf(d.Group)
+		demeaned := func(x []float64) []float64 {
+			x = slices.Clone(x)
+			for i, m := range repeatMeans(shape, x) {
+				x[i] -= m
+			}
+			return x
+		}
+		w := &Design{Names: d.Names, Y: demeaned(d.Y)}
+		for _, x := range d.X {
+			w.X = append(w.X, demeaned(x))
+		}
+		f, err = OLS(w, v)
+		fb := fitted(t, f, err)
+		sameSlopes(t, fa, fb, len(d.X), 1)
+		for j := range d.X {
+			near(t, "df", fa.CoefDF(j), fb.CoefDF(j))
+		}
+	})
+}
+
+func repeatMeans(shape *panelShape, x []float64) []float64 {
+	m := shape.means(x)
+	out := make([]float64, len(x))
+	for i := range out {
+		out[i] = m[shape.codes[i]]
+	}
+	return out
+}
+
 // Absorbing two effects is least squares with their dummies; singletons
 // change nothing but N.
 func TestAbsorbIsDummies(t *testing.T) {

@@ -71,8 +71,20 @@ func (s *solution) fit(d *Design, sw *Sandwich, vce VCE) (*Fit, error) {
 	}
 	f.V = spread(c.V, at, len(f.B))
 	f.Rank = len(at)
-	for _, g := range c.Clusters { // scores sum to zero over clusters
-		f.Rank = min(f.Rank, g-1)
+	for _, g := range c.Clusters {
+		if c.Kind == "cluster" { // scores sum to zero over clusters
+			g--
+		}
+		f.Rank = min(f.Rank, g)
+	}
+	if c.Contrast != nil {
+		f.VCE.Contrast = func(r []float64) float64 {
+			own := make([]float64, len(at))
+			for i, j := range at {
+				own[i] = r[j]
+			}
+			return c.Contrast(own)
+		}
 	}
 	if c.Kind != "ols" {
 		model, err := Classical{}.Cov(sw)

@@ -138,7 +138,7 @@ func panelCluster(d *Design, vce VCE) (VCE, error) {
 			}
 		}
 		return nil, ErrNotNested
-	case HC2, HC3:
+	case HC2, HC3, CR2:
 		return nil, ErrVCE
 	default:
 		return v, nil

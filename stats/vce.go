@@ -69,7 +69,11 @@ type Covariance struct {
 	Factor   float64  // the finite-sample factor that multiplied the sandwich
 	Clusters []int    // number of clusters in each cluster variable; nil if none
 	Names    []string // of the cluster variables
-	Repaired bool     // V was indefinite and was replaced by the nearest of positive semidefinite ones
+	// Contrast, when not nil, gives each combination of the coefficients its
+	// own degrees of freedom in place of DF.
+	Contrast func(r []float64) float64
+
+	Repaired bool // V was indefinite and was replaced by the nearest of positive semidefinite ones
 }
 
 // A Small is a finite-sample factor on the meat of a sandwich.

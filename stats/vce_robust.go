@@ -36,10 +36,10 @@ type HC3 struct{}
 // Cov implements VCE.
 func (HC3) Cov(s *Sandwich) (*Covariance, error) { return s.leveraged("hc3", "Robust HC3", 2) }
 
-// usesLeverage tells whether vce is HC2 or HC3.
+// usesLeverage tells whether vce is HC2, HC3 or CR2.
 func usesLeverage(vce VCE) bool {
 	switch vce.(type) {
-	case HC2, HC3:
+	case HC2, HC3, CR2:
 		return true
 	}
 	return false

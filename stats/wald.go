@@ -113,7 +113,7 @@ func Lincom(f *Fit, r []float64, c, level float64) Combination {
 	if len(r) != len(f.B) {
 		panic("stats: combination does not match the fit")
 	}
-	out := Combination{B: c, DF: f.DF}
+	out := Combination{B: c, DF: f.dfOf(r)}
 	x := mat.NewVecDense(len(r), r)
 	for j, b := range f.B {
 		out.B += r[j] * b
@@ -122,8 +122,8 @@ func Lincom(f *Fit, r []float64, c, level float64) Combination {
 	out.T, out.P, out.Lo, out.Hi = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	if out.SE > 0 {
 		out.T = out.B / out.SE
-		out.P = tTail2(f.DF, out.T)
-		crit := tQuantile2(f.DF, 1-level/100)
+		out.P = tTail2(out.DF, out.T)
+		crit := tQuantile2(out.DF, 1-level/100)
 		out.Lo, out.Hi = out.B-crit*out.SE, out.B+crit*out.SE
 	}
 	return out

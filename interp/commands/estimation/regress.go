@@ -24,6 +24,10 @@ var Regress = &interp.Command{
 Without variables the last results are shown again. fe(effects) absorbs
 effects, as areg does: every level counts as a parameter.
 
+vce(hc2 variable) is the HC2 of clusters (Bell and McCaffrey 2002); dfadjust
+gives each coefficient, and each lincom, its own degrees of freedom: look in
+r(table).
+
 Stored results: e(N), e(df_m), e(df_r), e(F), e(r2), e(rmse), e(mss), e(rss),
 e(r2_a), e(ll), e(ll_0), e(N_clust), e(rank), e(b), e(V), e(beta), e(sample)`,
 }
@@ -85,7 +89,7 @@ func (o *regress) Run(c *interp.Call) error {
 	m.NoteOmitted(fit, model.Collinear)
 	m.Post(fit, interp.Posting{
 		Cmd: "regress", Title: "Linear regression", Model: "ols", Predict: "regres_p", Margins: "XB default", Estat: "regress_estat",
-		Hidden: map[string]bool{"tss": true},
+		Hidden: map[string]bool{"tss": true}, Footnote: adjusted(fit),
 	})
 	return o.show(c)
 }
@@ -157,9 +161,17 @@ func (o *regress) show(c *interp.Call) error {
 	}
 	if !o.NoTable {
 		c.ShowCoefs(t)
-		clusterCounts(c, e)
+		footnote(c, e)
 	}
 	return nil
+}
+
+// adjusted says so if each coefficient has its own degrees of freedom.
+func adjusted(fit *stats.Fit) string {
+	if fit.VCE.Contrast == nil {
+		return ""
+	}
+	return "Degrees of freedom of t: for each coefficient, as Bell and McCaffrey (2002)."
 }
 
 // anova prints the analysis-of-variance header.

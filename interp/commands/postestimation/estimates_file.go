@@ -13,15 +13,18 @@ import (
 // saved are estimates in a file. Numbers are written in hexadecimal, so that
 // they come back bit for bit.
 type saved struct {
-	Format   string        `json:"format"`
-	Title    string        `json:"title,omitempty"`
-	Stamp    string        `json:"saved"`
-	Scalars  [][2]string   `json:"scalars"`
-	Macros   [][2]string   `json:"macros"`
-	Hidden   [][2]string   `json:"hidden,omitempty"`
-	Footnote [][2]string   `json:"notes,omitempty"`
-	B        *savedMatrix  `json:"b"`
-	V        *savedMatrix  `json:"V,omitempty"`
+	Format  string       `json:"format"`
+	Title   string       `json:"title,omitempty"`
+	Stamp   string       `json:"saved"`
+	B       *savedMatrix `json:"b"`
+	V       *savedMatrix `json:"V,omitempty"`
+	Results savedResults `json:"results"`
+	Hidden  savedResults `json:"hidden"`
+}
+
+type savedResults struct {
+	Scalars  [][2]string   `json:"scalars,omitempty"`
+	Macros   [][2]string   `json:"macros,omitempty"`
 	Matrices []savedMatrix `json:"matrices,omitempty"`
 }
 
@@ -39,18 +42,39 @@ const savedFormat = "didot estimates 1"
 
 func hex(x float64) string { return strconv.FormatFloat(x, 'x', -1, 64) }
 
-func saveScalars(list []interp.Scalar) (out [][2]string) {
-	for _, s := range list {
-		out = append(out, [2]string{s.Name, hex(s.Value)})
+func saveResults(r *interp.Results) (out savedResults) {
+	for _, s := range r.Scalars {
+		out.Scalars = append(out.Scalars, [2]string{s.Name, hex(s.Value)})
+	}
+	for _, m := range r.Macros {
+		out.Macros = append(out.Macros, [2]string{m.Name, m.Text})
+	}
+	for _, m := range r.Matrices {
+		out.Matrices = append(out.Matrices, *saveMatrix(m.Name, m.Matrix))
 	}
 	return out
 }
 
-func saveMacros(list []interp.Macro) (out [][2]string) {
-	for _, m := range list {
-		out = append(out, [2]string{m.Name, m.Text})
+// restore sets in r what is in s.
+func (s *savedResults) restore(r *interp.Results) error {
+	for _, x := range s.Scalars {
+		v, err := strconv.ParseFloat(x[1], 64)
+		if err != nil {
+			return errSaved
+		}
+		r.SetScalar(x[0], v)
 	}
-	return out
+	for _, x := range s.Macros {
+		r.SetMacro(x[0], x[1])
+	}
+	for _, x := range s.Matrices {
+		m, err := x.matrix()
+		if err != nil {
+			return err
+		}
+		r.SetMatrix(x.Name, m)
+	}
+	return nil
 }
 
 func saveMatrix(name string, m *interp.Matrix) *savedMatrix {
@@ -89,12 +113,9 @@ func (s *savedMatrix) matrix() (*interp.Matrix, error) {
 var errSaved = rc.NotStata.Errorf("file does not hold estimates")
 
 func encode(c *interp.Call, e *interp.Estimates) ([]byte, error) {
-	s := saved{Format: savedFormat, Title: e.Title, Stamp: c.Stamp()}
-	s.Scalars, s.Macros = saveScalars(e.Scalars), saveMacros(e.Macros)
-	s.Hidden, s.Footnote = saveScalars(e.Hidden.Scalars), saveMacros(e.Hidden.Macros)
-	s.B, s.V = saveMatrix("b", e.B), saveMatrix("V", e.V)
-	for _, m := range e.Matrices {
-		s.Matrices = append(s.Matrices, *saveMatrix(m.Name, m.Matrix))
+	s := saved{
+		Format: savedFormat, Title: e.Title, Stamp: c.Stamp(), B: saveMatrix("b", e.B), V: saveMatrix("V", e.V),
+		Results: saveResults(&e.Results), Hidden: saveResults(&e.Hidden),
 	}
 	b, err := json.MarshalIndent(s, "", " ")
 	return append(b, '\n'), err
@@ -106,24 +127,6 @@ func decode(b []byte) (*interp.Estimates, *saved, error) {
 		return nil, nil, errSaved
 	}
 	e := &interp.Estimates{Title: s.Title}
-	for _, part := range []struct {
-		list [][2]string
-		to   *interp.Results
-	}{{s.Scalars, &e.Results}, {s.Hidden, &e.Hidden}} {
-		for _, x := range part.list {
-			v, err := strconv.ParseFloat(x[1], 64)
-			if err != nil {
-				return nil, nil, errSaved
-			}
-			part.to.SetScalar(x[0], v)
-		}
-	}
-	for _, x := range s.Macros {
-		e.SetMacro(x[0], x[1])
-	}
-	for _, x := range s.Footnote {
-		e.Hidden.SetMacro(x[0], x[1])
-	}
 	var err error
 	if e.B, err = s.B.matrix(); err != nil || e.B == nil {
 		return nil, nil, errSaved
@@ -131,12 +134,11 @@ func decode(b []byte) (*interp.Estimates, *saved, error) {
 	if e.V, err = s.V.matrix(); err != nil {
 		return nil, nil, err
 	}
-	for _, x := range s.Matrices {
-		m, err := x.matrix()
-		if err != nil {
-			return nil, nil, err
-		}
-		e.SetMatrix(x.Name, m)
+	if err := s.Results.restore(&e.Results); err != nil {
+		return nil, nil, err
+	}
+	if err := s.Hidden.restore(&e.Hidden); err != nil {
+		return nil, nil, err
 	}
 	return e, &s, nil
 }

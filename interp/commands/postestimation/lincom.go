@@ -54,7 +54,7 @@ func (o *lincom) Run(c *interp.Call) error {
 		return err
 	}
 	if o.DF != nil {
-		fit.DF = *o.DF
+		fit.DF, fit.VCE.Contrast = *o.DF, nil
 	}
 	rd := reader{c: c}
 	sides := splitEqual(c.Body.Trim())
@@ -68,7 +68,7 @@ func (o *lincom) Run(c *interp.Call) error {
 	rd.showConstraints([]form{f})
 	t := c.Table(c.E, o.CoefOptions)
 	l := stats.Lincom(fit, f.r, f.c, t.Level)
-	t.SEType, t.DF, t.Normal, t.EForm = "", fit.DF, math.IsInf(fit.DF, 1), o.eform()
+	t.SEType, t.DF, t.Normal, t.EForm = "", l.DF, math.IsInf(l.DF, 1), o.eform()
 	t.Rows = []interp.CoefRow{{Name: "(1)", B: l.B, SE: l.SE}}
 	c.Print("\n")
 	c.ShowCoefs(t)
@@ -86,7 +86,7 @@ func (o *lincom) Run(c *interp.Call) error {
 		c.Scalar("z", l.T)
 	} else {
 		c.Scalar("t", l.T)
-		c.Scalar("df", frame.Value(fit.DF))
+		c.Scalar("df", frame.Value(l.DF))
 	}
 	c.Scalar("se", se)
 	c.Scalar("estimate", b)

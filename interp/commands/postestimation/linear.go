@@ -33,6 +33,9 @@ func fitOf(e *interp.Estimates) (*stats.Fit, error) {
 	if df := e.Scalar("df_r"); df < frame.Missing {
 		f.DF = df
 	}
+	if e.Fit != nil {
+		f.VCE.Contrast = e.Fit.VCE.Contrast
+	}
 	return f, nil
 }
 

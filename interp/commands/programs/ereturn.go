@@ -223,6 +223,9 @@ func (o *ereturnRepost) Run(c *interp.Call) error {
 		e = interp.Estimates{Results: *c.E.Results.Clone(), Hidden: c.E.Hidden, Sample: rows, Has: true, Title: c.E.Title}
 	}
 	e.B, e.V, e.Fit = b, v, nil
+	e.Hidden = *e.Hidden.Clone()
+	e.Hidden.Remove("df") // they are the old matrices'
+	e.Hidden.Remove("footnote")
 	if o.Properties != "" {
 		e.SetMacro("properties", o.Properties)
 	}

@@ -108,7 +108,7 @@ func (m *Model) VCE(v VCE) stats.VCE {
 	case "robust":
 		return stats.Robust{}
 	case "hc2":
-		return stats.HC2{}
+		return m.cr2(v)
 	case "hc3":
 		return stats.HC3{}
 	case "oim":
@@ -127,9 +127,22 @@ func (m *Model) VCE(v VCE) stats.VCE {
 	return stats.Classical{}
 }
 
+// cr2 is HC2, over clusters if v names a variable.
+func (m *Model) cr2(v VCE) stats.VCE {
+	if !v.Adjust && len(m.Clusters) == 0 {
+		return stats.HC2{}
+	}
+	out := stats.CR2{Adjust: v.Adjust}
+	for _, e := range m.Clusters {
+		out.Group, _ = e.Codes(m.Call.Frame(), m.Source.Rows())
+		out.Name = e.Name()
+	}
+	return out
+}
+
 // Cluster reads the cluster variables of v, before Build.
 func (m *Model) Cluster(v VCE) error {
-	if v.Kind != "cluster" {
+	if v.Kind != "cluster" && v.Cluster.Text == "" {
 		return nil
 	}
 	effects, err := ParseEffects(m.Call, v.Cluster)
@@ -140,6 +153,9 @@ func (m *Model) Cluster(v VCE) error {
 	}
 	if len(effects) == 0 && err == nil {
 		return rc.Syntax.At(v.Cluster.Pos, "option cluster() incorrectly specified")
+	}
+	if len(effects) > 1 && v.Kind == "hc2" {
+		return rc.Syntax.At(v.Cluster.Pos, "option vce() incorrectly specified: hc2 takes one cluster variable")
 	}
 	m.Clusters = effects
 	return err

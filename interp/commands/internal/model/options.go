@@ -12,7 +12,7 @@ import (
 
 // Options holds the options that estimation commands share.
 type Options struct {
-	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: robust, cluster varlist; ols, hc2, hc3 of linear models; oim, opg of likelihoods"`
+	VCE      VCE    `opt:"vce(vcetype)" help:"type of standard error: robust, cluster varlist; ols, hc2 [variable] [, dfadjust], hc3 of linear models; oim, opg of likelihoods"`
 	Robust   VCE    `opt:"Robust" help:"robust standard errors, vce(robust)"`
 	Cluster  VCE    `opt:"CLuster(varlist)" help:"standard errors clustered on the variables, vce(cluster varlist)"`
 	NoHeader bool   `opt:"noHEader" help:"show no header"`
@@ -47,7 +47,8 @@ func clusterLine(c *interp.Call, e *interp.Estimates) string {
 // VCE is a type of standard error as the user asked for it.
 type VCE struct {
 	Kind    string    // "", "ols", "oim", "opg", "robust", "hc2", "hc3" or "cluster"
-	Cluster lang.Text // variables, or interactions of variables, for "cluster"
+	Cluster lang.Text // variables, or interactions of variables, for "cluster" and "hc2"
+	Adjust  bool      // degrees of freedom of each coefficient, for "hc2"
 }
 
 // vceKinds are the words that vce() takes, by their canonical names.
@@ -67,28 +68,31 @@ func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
 		v.Kind, v.Cluster = "cluster", arg.Trim()
 		return nil
 	}
-	words := arg.Words()
+	head, option, found := strings.Cut(arg.Text, ",")
+	words := arg.Slice(0, len(head)).Words()
 	if len(words) == 0 {
 		return rc.Syntax.Errorf("option vce() incorrectly specified")
 	}
 	for _, k := range vceKinds {
-		if !lang.Abbreviates(words[0].Text, k.word) {
-			continue
+		if lang.Abbreviates(words[0].Text, k.word) {
+			v.Kind = k.kind
 		}
-		v.Kind = k.kind
-		rest := arg.Slice(int(words[0].Pos-arg.Pos)+len(words[0].Text), len(arg.Text)).Trim()
-		rest.Text = strings.TrimPrefix(rest.Text, ",")
-		if k.kind == "cluster" {
-			v.Cluster = rest
-			if rest.Text == "" {
-				return rc.Syntax.At(arg.Pos, "option vce() incorrectly specified: cluster needs a variable")
-			}
-		} else if rest.Text != "" {
-			return rc.Syntax.At(rest.Pos, "option vce() incorrectly specified")
-		}
-		return nil
 	}
-	return rc.Syntax.At(words[0].Pos, "vcetype '%s' not allowed", words[0].Text)
+	if len(words) > 1 {
+		v.Cluster = arg.Slice(int(words[1].Pos-arg.Pos), len(head)).Trim()
+	}
+	v.Adjust = found && lang.Abbreviates(strings.TrimSpace(option), "dfadjust")
+	switch {
+	case v.Kind == "":
+		return rc.Syntax.At(words[0].Pos, "vcetype '%s' not allowed", words[0].Text)
+	case found && !(v.Adjust && v.Kind == "hc2"):
+		return rc.Syntax.At(arg.Pos, "option vce() incorrectly specified")
+	case v.Kind == "cluster" && v.Cluster.Text == "":
+		return rc.Syntax.At(arg.Pos, "option vce() incorrectly specified: cluster needs a variable")
+	case v.Kind != "cluster" && v.Kind != "hc2" && v.Cluster.Text != "":
+		return rc.Syntax.At(v.Cluster.Pos, "option vce() incorrectly specified")
+	}
+	return nil
 }
 
 // Standard returns the one type of standard error that was asked for, of
