@@ -112,7 +112,7 @@ func (p *coefPrinter) parse() {
 		p.joinLags()
 	}
 	p.freeSingles()
-	longest := frame.TextWidth(p.t.Depvar)
+	longest := 0
 	for _, l := range p.rows {
 		longest = max(longest, frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
 		if l.term.Over > 0 && !strings.Contains(l.heading, "#") {

@@ -37,6 +37,7 @@ func TestPoorData(t *testing.T) {
 		"all omitted":       func(d *Design) { d.X[0] = nil },
 		"constant x":        func(d *Design) { d.X[0] = []float64{2, 2, 2, 2} },
 		"constant y":        func(d *Design) { d.Y = []float64{2, 2, 2, 2} },
+		"y the panel":       func(d *Design) { d.Y = []float64{1, 1, 2, 2}; d.X, d.Names = nil, nil },
 		"y absorbed":        func(d *Design) { d.Y = []float64{2, 2, 5, 5} },
 		"perfect":           func(d *Design) { d.Y = d.X[0] },
 		"one panel":         func(d *Design) { d.Group = make([]int32, 4) },

@@ -113,6 +113,9 @@ func quasiDemean(d *Design, shape *panelShape, theta []float64) (*solution, *pro
 	if err != nil {
 		return nil, nil, err
 	}
+	if s.omitted[0] { // nothing varies within panels
+		return nil, nil, ErrNoVariance
+	}
 	s.cons, s.b, s.omitted = s.b[0], s.b[1:], s.omitted[1:]
 	s.kept = s.kept[1:]
 	for a := range s.kept {

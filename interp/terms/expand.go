@@ -10,13 +10,14 @@ import (
 )
 
 // Expand turns products into terms: levels are those that occur at rows, the
-// estimation sample. Terms that come up again are dropped.
+// estimation sample. See Source.Expand.
 func Expand(f *frame.Frame, products []Product, rows []int32) ([]Term, error) {
 	return NewSource(f, rows).Expand(products)
 }
 
 // Expand turns products into terms: levels are those that occur at the rows
-// of s.
+// of s. A variable that is typed again stays, to be omitted as collinear;
+// terms of factor variables do not.
 func (s *Source) Expand(products []Product) ([]Term, error) {
 	x := levelExpander{s: s, cache: map[string]*levels{}}
 	if err := x.collectBases(products); err != nil {
@@ -30,7 +31,7 @@ func (s *Source) Expand(products []Product) ([]Term, error) {
 			return nil, err
 		}
 		for _, t := range terms {
-			if id := t.identity(); !seen[id] {
+			if id := t.identity(); !seen[id] || p[0].Bare {
 				seen[id] = true
 				out = append(out, t)
 			}

@@ -24,6 +24,7 @@ type Spec struct {
 	Levels []float64 // the only levels wanted; nil for all
 	Base   string    // "", "first", "last", "freq", "none", "#2" or a value
 	Omit   bool      // omitted by hand: o.
+	Bare   bool      // typed without factor operator and outside interactions
 }
 
 // A Product is a term not yet expanded: factors joined by #.
@@ -144,7 +145,7 @@ func (e *expander) atom(a *lang.Atom, outer []string, interacted bool) ([]Produc
 
 // operated applies operators to a column. A list of lags gives several specs.
 func operated(c *frame.Column, ops []string, interacted bool) ([]Spec, error) {
-	s := Spec{Col: c, Factor: interacted && len(ops) == 0}
+	s := Spec{Col: c, Factor: interacted && len(ops) == 0, Bare: !interacted}
 	lags := []string{""}
 	for _, op := range ops {
 		if isLag(op) {
@@ -155,6 +156,7 @@ func operated(c *frame.Column, ops []string, interacted bool) ([]Spec, error) {
 			lags = products(lags, more)
 			continue
 		}
+		s.Bare = false
 		if err := s.factorOp(op); err != nil {
 			return nil, err
 		}

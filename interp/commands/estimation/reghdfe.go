@@ -221,17 +221,14 @@ func (o *reghdfe) notes(c *interp.Call, m *model.Model, fit *stats.Fit) {
 	if n := fit.Scalar("num_singletons"); n > 0 {
 		c.Note("(dropped %.0f singleton observations)", n)
 	}
-	plural, n := "", 1.0
+	n := 1.0
 	for i, x := range fit.Extra { // a direct solution counts as one iteration
 		if x.Name == "ic" {
 			n = max(x.Value.(float64), 1)
 			fit.Extra[i].Value = n
 		}
 	}
-	if n > 1 {
-		plural = "s"
-	}
-	c.Note("(MWFE estimator converged in %.0f iteration%s)", n, plural)
+	c.Note("(MWFE estimator converged in %.0f iterations)", n)
 	m.NoteOmitted(fit, func(j int, name string) string {
 		if fit.Explained[j] {
 			return "note: " + name + " is probably collinear with the fixed effects (all partialled-out values are close to zero; tol = 1.0e-09)"

@@ -196,7 +196,7 @@ func anova(c *interp.Call, e *interp.Estimates) {
 		if i == 2 {
 			c.Printf("%s   %s\n", rule, right[4])
 		}
-		c.Printf("%12s | %11s %9s %11s   %s\n", r.source, strings.TrimSpace(c.Format("%11.0g", r.ss)), interp.FormatNumber(r.df),
+		c.Printf("%12s | %11s %9s %11s   %s\n", r.source, strings.TrimSpace(c.Format("%11.0g", r.ss)), strings.TrimSpace(c.Format("%9.0gc", r.df)),
 			strings.TrimSpace(c.Format("%11.0g", ms)), right[[]int{2, 3, 5}[i]])
 	}
 }

@@ -3,6 +3,7 @@ package postestimation
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -14,9 +15,10 @@ type tablePrinter struct {
 	o       *estimatesTable
 	c       *interp.Call
 	columns []tableColumn
-	first   int // width of the first column
-	number  int // width of numbers
-	cell    int // width of a cell: a blank, the number, stars, two blanks
+	first   int  // width of the first column
+	number  int  // width of numbers
+	cell    int  // width of a cell: a blank, the number, stars, two blanks
+	headed  bool // equations have headings
 }
 
 func (o *estimatesTable) printer(c *interp.Call, columns []tableColumn) *tablePrinter {
@@ -24,7 +26,7 @@ func (o *estimatesTable) printer(c *interp.Call, columns []tableColumn) *tablePr
 	if o.VarWidth > 0 {
 		p.first = max(o.VarWidth, 5)
 	}
-	for _, f := range []string{o.B.or("%10.0g"), o.SE.or(o.B.or("%10.0g")), o.T.or("%7.2f"), o.P.or("%7.4f")} {
+	for _, f := range []string{o.B.or("%10.0g"), o.SE.or(o.B.or("%10.0g")), o.T.or("%7.2f"), o.P.or("%7.4f"), o.StFmt} {
 		if x, err := frame.ParseFormat(f); err == nil {
 			p.number = max(p.number, x.Width())
 		}
@@ -73,6 +75,11 @@ func (p *tablePrinter) row(label, cells string) {
 	p.c.Print(strings.Repeat(" ", p.first-frame.TextWidth(label)) + label + " " + p.bar() + cells + "\n")
 }
 
+// heading prints the name of an equation.
+func (p *tablePrinter) heading(name string) {
+	p.c.Printf("%-*s %s\n", p.first, frame.Abbrev(name, p.first), p.bar())
+}
+
 // pad puts a number and stars into a cell.
 func (p *tablePrinter) pad(text, star string) string {
 	return fmt.Sprintf("%-*s", p.cell, fmt.Sprintf(" %*s", p.number, strings.TrimSpace(text))+star)
@@ -84,7 +91,11 @@ func (p *tablePrinter) coefficients(ids []coefID) {
 		names = append(names, id.name)
 	}
 	labels := p.c.CoefLabels(names, p.o.CoefOptions)
+	p.headed = slices.ContainsFunc(ids, func(id coefID) bool { return id.eq != "" })
 	eq, group, any := "", "", false
+	if p.headed && ids[0].eq == "" {
+		p.heading("_")
+	}
 	for i, id := range ids {
 		l := labels[i]
 		if l.Base && !p.o.AllBase && !(p.o.BaseLevels && !strings.Contains(id.name, "#")) || l.Omitted && p.o.NoOmitted {
@@ -95,7 +106,7 @@ func (p *tablePrinter) coefficients(ids []coefID) {
 				p.line()
 			}
 			eq, group, any = id.eq, "", false
-			p.c.Printf("%-*s %s\n", p.first, frame.Abbrev(eq, p.first), p.bar())
+			p.heading(eq)
 		}
 		if l.Heading != group {
 			if any && !p.o.VSquish {
@@ -189,6 +200,9 @@ func (p *tablePrinter) statistics() (*interp.Matrix, error) {
 		return nil, nil
 	}
 	p.line()
+	if p.headed {
+		p.heading("Statistics")
+	}
 	m := interp.NewMatrix(len(words), len(p.columns))
 	for i, name := range words {
 		m.Rows[i] = name
@@ -208,10 +222,10 @@ func (p *tablePrinter) statistic(x float64) string {
 	switch {
 	case x >= frame.Missing:
 		return ""
-	case p.o.StFmt != "":
-		return p.c.Format(p.o.StFmt, x)
 	case x == math.Trunc(x) && math.Abs(x) < 1e9:
 		return p.c.Format("%20.0f", x)
+	case p.o.StFmt != "":
+		return p.c.Format(p.o.StFmt, x)
 	case p.o.B.format != "":
 		return p.c.Format(p.o.B.format, x)
 	}

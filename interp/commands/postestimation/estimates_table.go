@@ -51,8 +51,8 @@ type shown struct {
 
 // Decode implements interp.Decoder.
 func (s *shown) Decode(_ *interp.Call, _ string, arg *lang.Text) error {
-	s.on = true
-	if arg == nil || strings.TrimSpace(arg.Text) == "" {
+	s.on = arg == nil || strings.TrimSpace(arg.Text) != ""
+	if arg == nil || !s.on {
 		return nil
 	}
 	s.format = strings.TrimSpace(arg.Text)

@@ -207,28 +207,26 @@ func equalForms(rd reader, sides []lang.Text) ([]form, error) {
 	return out, nil
 }
 
-// splitEqual splits t at = signs outside parentheses and brackets.
+// splitEqual splits t at = and == outside parentheses and brackets.
 func splitEqual(t lang.Text) []lang.Text {
 	var out []lang.Text
 	depth, start := 0, 0
-	for i := range len(t.Text) {
+	for i := 0; i < len(t.Text); i++ {
 		switch t.Text[i] {
 		case '(', '[':
 			depth++
 		case ')', ']':
 			depth--
 		case '=':
-			if depth == 0 {
-				out = append(out, t.Slice(start, i))
-				start = i + 1
-				if start < len(t.Text) && t.Text[start] == '=' {
-					start++
-				}
+			if depth != 0 {
+				continue
 			}
+			out = append(out, t.Slice(start, i))
+			if strings.HasPrefix(t.Text[i:], "==") {
+				i++
+			}
+			start = i + 1
 		}
-	}
-	if start > len(t.Text) {
-		return out
 	}
 	return append(out, t.Slice(start, len(t.Text)))
 }

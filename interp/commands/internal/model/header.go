@@ -67,13 +67,21 @@ func TestRows(c *interp.Call, e *interp.Estimates) []HeaderRow {
 	return []HeaderRow{{fmt.Sprintf("F(%s, %s)", interp.FormatNumber(dfm), interp.FormatNumber(dfr)), Fixed(c, f, 2)}, {"Prob > F", Fixed(c, p, 4)}}
 }
 
-// Significant is x to five digits.
+// Significant is x to five digits, of which the zeros behind the point count
+// as long as that leaves one, as Stata shows a root mean squared error.
 func Significant(c *interp.Call, x float64) string {
 	if x >= frame.Missing || x == 0 {
 		return strings.TrimSpace(c.Format("%9.0g", x))
 	}
-	scale := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-4)
-	return strings.TrimSpace(c.Format("%9.0g", math.Round(x/scale)*scale))
+	first := math.Floor(math.Log10(math.Abs(x))) // place of the first digit
+	if first < 0 && first >= -5 {
+		first = -1
+	}
+	if first > 4 {
+		return strings.TrimSpace(c.Format("%8.1e", x))
+	}
+	scale := math.Pow(10, 4-first)
+	return strings.TrimSpace(c.Format("%9.0g", math.Round(x*scale)/scale))
 }
 
 // Count is a stored number of something, with commas.
