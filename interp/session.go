@@ -291,6 +291,15 @@ func (s *Session) Restore(keep bool) {
 	s.current = last.name
 }
 
+// PreservedFrames returns the names of the frames that are put aside.
+func (s *Session) PreservedFrames() []string {
+	names := make([]string, len(s.saved))
+	for i, p := range s.saved {
+		names[i] = p.name
+	}
+	return names
+}
+
 // CancelPreserve forgets the preserved dataset.
 func (s *Session) CancelPreserve() { s.saved = s.saved[:len(s.saved)-1] }
 

@@ -39,3 +39,12 @@ func findOr(s string, is func(i int, c byte, depth int) bool) int {
 	}
 	return len(s)
 }
+
+// BalancedLen measures t, which begins with an opening parenthesis or bracket,
+// up to the one that closes it, quotes respected; all of t if there is none.
+func (t Text) BalancedLen() int {
+	if n := balancedLen(t.Text); n > 0 {
+		return n
+	}
+	return len(t.Text)
+}

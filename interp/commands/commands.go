@@ -11,6 +11,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/describe"
 	"github.com/didot-lang/didot/interp/commands/estimation"
 	"github.com/didot-lang/didot/interp/commands/files"
+	"github.com/didot-lang/didot/interp/commands/frames"
 	"github.com/didot-lang/didot/interp/commands/glm"
 	"github.com/didot-lang/didot/interp/commands/graphs"
 	"github.com/didot-lang/didot/interp/commands/matrices"
@@ -27,6 +28,7 @@ var All = slices.Concat(
 	files.Commands,
 	data.Commands,
 	reshape.Commands,
+	frames.Commands,
 	describe.Commands,
 	estimation.Commands,
 	glm.Commands,

@@ -224,6 +224,9 @@ func (c *compiler) call(e *lang.Call) (node, error) {
 	}
 	f := byName[e.Func]
 	if f == nil {
+		if n, err := c.columnCall(e); n != nil || err != nil {
+			return n, rc.Locate(err, e.Pos)
+		}
 		v, ok, err := c.env.Scope.Call(e)
 		if err != nil {
 			return nil, rc.Locate(err, e.Pos)
@@ -257,6 +260,23 @@ func (c *compiler) call(e *lang.Call) (node, error) {
 		c.traits.random++
 	}
 	return n, nil
+}
+
+// columnCall compiles a function that gives a column, if the scope has one.
+func (c *compiler) columnCall(e *lang.Call) (node, error) {
+	s, ok := c.env.Scope.(ColumnScope)
+	if !ok {
+		return nil, nil
+	}
+	col, err := s.ColumnCall(e)
+	if err != nil || col == nil {
+		return nil, err
+	}
+	c.traits.varies = true
+	if col.IsString() {
+		return &strColumn{col: col}, nil
+	}
+	return &numColumn{col: col}, nil
 }
 
 // check compares number and types of the arguments with the declaration.

@@ -48,6 +48,12 @@ type Scope interface {
 	Canceled() <-chan struct{}
 }
 
+// A ColumnScope is a Scope with functions that give a column with a row for
+// each of the dataset's, such as frval(). ColumnCall returns nil for others.
+type ColumnScope interface {
+	ColumnCall(call *lang.Call) (*frame.Column, error)
+}
+
 // An Env is what an expression is evaluated in.
 type Env struct {
 	Frame *frame.Frame

@@ -96,50 +96,19 @@ func runPost(c *interp.Call) error {
 	if p == nil {
 		return rc.NotFound.At(words[0].Pos, "post %s not found", name)
 	}
-	cells := words[1:]
-	if len(cells) == 1 || len(cells) > 0 && len(cells) != len(p.names) { // (a)(b) without blanks
-		cells = parenthesized(c.Body.Slice(int(words[0].Pos-c.Body.Pos)+len(name), len(c.Body.Text)).Trim())
+	text := make([]bool, len(p.types))
+	for i, t := range p.types {
+		text[i] = t.IsString()
 	}
-	if len(cells) != len(p.names) {
-		return rc.TooFewVars.At(c.Body.Pos, "%d expressions where %d are expected", len(cells), len(p.names))
-	}
-	row := make([]expr.Value, len(cells))
-	for i, cell := range cells {
-		if !strings.HasPrefix(cell.Text, "(") || !strings.HasSuffix(cell.Text, ")") {
-			return rc.Syntax.At(cell.Pos, "expressions must be in parentheses")
-		}
-		x, err := lang.ParseExpr(cell.Text[1:len(cell.Text)-1], cell.Pos+1)
-		if err != nil {
-			return err
-		}
-		if row[i], err = expr.Eval(x, c.Env()); err != nil {
-			return err
-		}
-		if row[i].IsStr != p.types[i].IsString() {
-			return rc.TypeMismatch.At(cell.Pos, "type mismatch")
-		}
+	row, err := c.PostedValues(c.Body.Slice(int(words[0].Pos-c.Body.Pos)+len(name), len(c.Body.Text)), text)
+	if err != nil {
+		return err
 	}
 	for i, v := range row {
 		p.values[i] = append(p.values[i], v)
 	}
 	p.n++
 	return nil
-}
-
-// parenthesized cuts t into its parts in parentheses.
-func parenthesized(t lang.Text) []lang.Text {
-	var out []lang.Text
-	for t.Text != "" {
-		n := len(t.Text)
-		if t.Text[0] == '(' {
-			if k := closing(t.Text); k > 0 {
-				n = k
-			}
-		}
-		out = append(out, t.Slice(0, n))
-		t = t.Slice(n, len(t.Text)).Trim()
-	}
-	return out
 }
 
 // frame returns the dataset that was posted.
