@@ -24,6 +24,9 @@ var Commands = []*interp.Command{
 	OutSheet,
 	ImportExcel,
 	ExportExcel,
+	Infile,
+	Infix,
+	Outfile,
 }
 
 // fileName returns the name of a file that stands in a line, without quotes.
