@@ -1,14 +1,12 @@
 package data
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 )
 
 // Input is the command "input".
@@ -17,223 +15,235 @@ var Input = &interp.Command{
 	Brief:  "enter data line by line",
 	Syntax: "plain [anything]",
 	New:    func() interp.Runner { return &input{} },
-	Doc: `    input [type] varname [[type] varname ...] [, automatic label]
+	Doc: `    input [varlist] [, automatic label]
         value value ...
         ...
     end
 
 Values are separated by blanks or commas; texts with blanks stand in quotes;
-a period is a missing value. Lines add observations, or, if some variables are
-new, fill them from the first observation on.`,
+values missing at the end of a line are missing values. Lines add observations
+or, if some variables are new, fill them from the first observation on. A type
+stands in front of a name or of names in parentheses. A new name may be
+followed by : and the name of a value label.`,
 }
 
 type input struct {
-	Automatic bool `opt:"AUtomatic" help:"make value labels of texts entered for numeric variables"`
-	Label     bool `opt:"Label" help:"accept texts for numeric variables that have a value label"`
+	Automatic bool `opt:"Automatic" help:"texts for numbers make or extend the value label of the variable"`
+	Label     bool `opt:"Label" help:"texts for numbers are those of the value label of the variable"`
 }
 
-// An inputVar is a variable being entered.
-type inputVar struct {
-	name string
-	old  bool
-	typ  frame.Type
-	num  []float64
-	str  []string
+// An inputColumn is a variable being entered.
+type inputColumn struct {
+	name  string
+	typ   frame.Type
+	label string // name of its value label
+	nums  []float64
+	texts []string
 }
 
 func (o *input) Run(c *interp.Call) error {
-	if c.Block == nil {
-		return rc.Syntax.Errorf("input: data lines and end must follow")
+	if c.Block == nil || c.Block.Block != lang.Input {
+		return rc.Syntax.Errorf("input must stand on a line of its own, and end with a line end")
 	}
-	vars, err := inputVars(c)
+	cols, fresh, err := o.columns(c)
 	if err != nil {
 		return err
 	}
-	o.echo(c, vars)
-	l := inputLabels{o: o, f: c.Frame()}
-	for _, st := range c.Block.Body {
-		if strings.TrimSpace(st.Text) == "" {
-			continue
-		}
-		if err := l.line(vars, st.Text); err != nil {
+	first := c.Frame().N()
+	if fresh {
+		first = 0
+	}
+	if c.Echoing() {
+		c.Print(inputHeading(cols))
+		c.EchoNumbered(c.Block, first+1)
+	}
+	labels := map[string]*frame.ValueLabel{}
+	for _, line := range c.Block.Body {
+		if err := o.line(c, cols, inputCells(line.Text), labels); err != nil {
 			return err
 		}
 	}
-	return o.store(c, vars, &l)
+	return storeInput(c, cols, first, labels)
 }
 
-// inputVars reads "[type] name ...", or all variables if there is nothing.
-func inputVars(c *interp.Call) ([]*inputVar, error) {
-	f := c.Frame()
-	var vars []*inputVar
-	typ := frame.Type(0)
-	for _, w := range c.Body.Words() {
-		if t, ok := frame.ParseType(w.Text); ok {
-			typ = t
-			continue
-		}
-		names, err := interp.NewNames(w)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			v := &inputVar{name: name, typ: typ}
-			if col := f.Column(name); col != nil {
-				v.old, v.typ = true, col.Type()
-			} else if err := c.CheckNewName(name); err != nil {
-				return nil, rc.Locate(err, w.Pos)
-			}
-			if v.typ == 0 {
-				v.typ = c.DefaultType()
-			}
-			vars = append(vars, v)
-		}
-		typ = 0
+// line enters the values of one line.
+func (o *input) line(c *interp.Call, cols []inputColumn, cells []inputCell, labels map[string]*frame.ValueLabel) error {
+	if len(cells) == 0 {
+		return nil
 	}
-	if len(vars) == 0 {
-		for _, col := range f.Columns() {
-			vars = append(vars, &inputVar{name: col.Name, old: true, typ: col.Type()})
+	if len(cells) > len(cols) {
+		return rc.Syntax.Errorf("'%s' is one value too many", cells[len(cols)].text)
+	}
+	for i := range cols {
+		cell := inputCell{text: "."}
+		switch {
+		case i < len(cells):
+			cell = cells[i]
+		case cols[i].typ.IsString():
+			cell.text = ""
 		}
-	}
-	if len(vars) == 0 {
-		return nil, rc.Required.Errorf("varlist required")
-	}
-	return vars, nil
-}
-
-// echo shows the heading and the lines as Stata does.
-func (o *input) echo(c *interp.Call, vars []*inputVar) {
-	if !c.Echoing() {
-		return
-	}
-	var b strings.Builder
-	b.WriteString("\n")
-	for i, v := range vars {
-		width := 11
-		if i == 0 {
-			width = 14
-		}
-		if v.typ.IsString() && int(v.typ) > 9 {
-			width += int(v.typ) - 9
-		}
-		fmt.Fprintf(&b, "%*s", width, frame.Abbrev(v.name, 9))
-	}
-	c.Print(b.String() + "\n")
-	c.EchoNumbered(c.Block, firstRow(c, vars)+1)
-}
-
-// firstRow returns the row that the first line fills: the one behind the
-// last, or, if a variable is new, the first.
-func firstRow(c *interp.Call, vars []*inputVar) int {
-	if slices.ContainsFunc(vars, func(v *inputVar) bool { return !v.old }) {
-		return 0
-	}
-	return c.Frame().N()
-}
-
-// An inputLabels turns words into values, making labels where asked to.
-type inputLabels struct {
-	o      *input
-	f      *frame.Frame
-	labels map[string]*frame.ValueLabel // by variable, for automatic
-}
-
-// line reads one line of values.
-func (l *inputLabels) line(vars []*inputVar, text string) error {
-	words := interp.Tokens(strings.ReplaceAll(text, ",", " "))
-	if strings.Contains(text, "\"") {
-		words = interp.Tokens(text)
-	}
-	for i, v := range vars {
-		word := ""
-		if i < len(words) {
-			word = words[i]
-		}
-		if v.typ.IsString() {
-			if v.typ != frame.StrL && len(word) > int(v.typ) {
-				word = word[:v.typ]
-			}
-			v.str = append(v.str, word)
-			continue
-		}
-		x, err := l.number(v, word)
-		if err != nil {
+		if err := o.enter(c, &cols[i], cell, labels); err != nil {
 			return err
 		}
-		v.num = append(v.num, x)
 	}
 	return nil
 }
 
-func (l *inputLabels) number(v *inputVar, word string) (float64, error) {
-	switch {
-	case word == "" || word == ".":
-		return frame.Missing, nil
-	case len(word) == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z':
-		return frame.MissingCode(int(word[1]-'a') + 1), nil
+// columns reads the list of variables, all if there is none. Fresh tells that
+// some are new.
+func (o *input) columns(c *interp.Call) (cols []inputColumn, fresh bool, err error) {
+	body, labels := withoutLabels(c.Body)
+	names, types, err := interp.NewVars(body)
+	if err != nil {
+		return nil, false, err
 	}
-	if x, err := strconv.ParseFloat(word, 64); err == nil {
-		return frame.Value(x), nil
+	if len(names) == 0 {
+		names = c.Frame().Names()
+		types = make([]frame.Type, len(names))
 	}
-	if x, ok := l.labelled(v, word); ok {
-		return x, nil
+	if len(names) == 0 {
+		return nil, false, rc.Required.Errorf("varlist required")
 	}
-	return 0, rc.Syntax.Errorf("'%s' cannot be read as a number", word)
+	for i, name := range names {
+		col := inputColumn{name: name, typ: types[i], label: labels[name]}
+		if old := c.Frame().Column(name); old != nil {
+			col.typ, col.label = old.Type(), old.ValueLabel
+		} else if fresh = true; col.typ == 0 {
+			col.typ = c.DefaultType()
+		}
+		if col.label == "" && o.Automatic && !col.typ.IsString() {
+			col.label = name
+		}
+		cols = append(cols, col)
+	}
+	return cols, fresh, nil
 }
 
-// labelled returns the value whose label is word.
-func (l *inputLabels) labelled(v *inputVar, word string) (float64, bool) {
-	if col := l.f.Column(v.name); col != nil && (l.o.Label || l.o.Automatic) {
-		if x, ok := l.f.LabelOf(col).Value(word); ok {
-			return x, true
+// withoutLabels blanks out ":label" behind the names in t.
+func withoutLabels(t lang.Text) (lang.Text, map[string]string) {
+	labels := map[string]string{}
+	b := []byte(t.Text)
+	for i := 0; i < len(b); i++ {
+		if b[i] != ':' {
+			continue
+		}
+		end := i + 1
+		for end < len(b) && b[end] != ' ' && b[end] != ')' && b[end] != '\t' {
+			end++
+		}
+		name := t.Text[strings.LastIndexAny(t.Text[:i], " (\t")+1 : i]
+		labels[name] = t.Text[i+1 : end]
+		copy(b[i:end], strings.Repeat(" ", end-i))
+	}
+	return lang.Text{Pos: t.Pos, Text: string(b)}, labels
+}
+
+// inputHeading returns the line of names that Stata shows above the data.
+func inputHeading(cols []inputColumn) string {
+	var b strings.Builder
+	b.WriteString("\n   ")
+	for _, col := range cols {
+		format, _ := frame.ParseFormat(col.typ.DefaultFormat())
+		width := format.Width()
+		b.WriteString("  " + strings.Repeat(" ", max(width-len(col.name), 0)) + col.name)
+	}
+	return b.String() + "\n"
+}
+
+// An inputCell is a value as it was typed.
+type inputCell struct {
+	text   string
+	quoted bool
+}
+
+// inputCells cuts a line at blanks and commas outside quotes.
+func inputCells(line string) []inputCell {
+	var out []inputCell
+	for line = strings.TrimLeft(line, " \t,"); line != ""; line = strings.TrimLeft(line, " \t,") {
+		if n := lang.QuotedLen(line); n > 0 {
+			out = append(out, inputCell{lang.Unquote(line[:n]), true})
+			line = line[n:]
+			continue
+		}
+		n := strings.IndexAny(line, " \t,")
+		if n < 0 {
+			n = len(line)
+		}
+		out = append(out, inputCell{text: line[:n]})
+		line = line[n:]
+	}
+	return out
+}
+
+// enter adds a value to col.
+func (o *input) enter(c *interp.Call, col *inputColumn, cell inputCell, labels map[string]*frame.ValueLabel) error {
+	if col.typ.IsString() {
+		col.texts = append(col.texts, cell.text)
+		return nil
+	}
+	x, ok := frame.ParseNumber(cell.text)
+	if ok = ok && !(cell.quoted && cell.text == ""); !ok && col.label != "" && (o.Label || o.Automatic) {
+		x, ok = o.coded(c, col.label, cell.text, labels)
+	}
+	if !ok {
+		return rc.Syntax.Errorf("'%s' cannot be read as a number for %s[%d]", cell.text, col.name, len(col.nums)+1)
+	}
+	col.nums = append(col.nums, x)
+	return nil
+}
+
+// coded returns the value of a text in a value label, which automatic extends.
+func (o *input) coded(c *interp.Call, name, text string, labels map[string]*frame.ValueLabel) (float64, bool) {
+	l := labels[name]
+	if l == nil {
+		if l = frame.NewValueLabel(name); c.Frame().ValueLabel(name) != nil {
+			l = c.Frame().ValueLabel(name).Clone(name)
+		}
+		labels[name] = l
+	}
+	x, ok := l.Value(text)
+	if ok || !o.Automatic {
+		return x, ok
+	}
+	x = 1
+	for _, e := range l.Entries() {
+		if e.Value < frame.Missing {
+			x = max(x, e.Value+1)
 		}
 	}
-	if !l.o.Automatic {
-		return 0, false
-	}
-	if l.labels == nil {
-		l.labels = map[string]*frame.ValueLabel{}
-	}
-	label := l.labels[v.name]
-	if label == nil {
-		label = frame.NewValueLabel(v.name)
-		l.labels[v.name] = label
-	}
-	if x, ok := label.Value(word); ok {
-		return x, true
-	}
-	x := float64(len(label.Entries()) + 1)
-	label.Set(x, word)
+	l.Set(x, text)
 	return x, true
 }
 
-// store puts what was entered into the dataset.
-func (o *input) store(c *interp.Call, vars []*inputVar, l *inputLabels) error {
+// storeInput puts the values that were entered behind row lo of the dataset.
+func storeInput(c *interp.Call, cols []inputColumn, lo int, labels map[string]*frame.ValueLabel) error {
+	n := lo + max(len(cols[0].nums), len(cols[0].texts))
 	f := c.Frame().Clone()
-	first := firstRow(c, vars)
-	n := max(f.N(), first+max(len(vars[0].num), len(vars[0].str)))
 	if n > f.N() {
 		f.SetN(n)
 	}
-	for _, v := range vars {
-		col := f.Column(v.name)
+	for _, in := range cols {
+		col := f.Column(in.name)
 		if col == nil {
-			col = frame.NewColumn(v.name, v.typ, n)
+			col = frame.NewColumn(in.name, in.typ, f.N())
+			col.ValueLabel = in.label
 			if err := f.Add(col); err != nil {
 				return err
 			}
 		}
-		for i, x := range v.num {
-			col.SetNum(first+i, x)
+		for i, x := range in.nums {
+			col.SetNum(lo+i, x)
 		}
-		for i, s := range v.str {
-			col.SetText(first+i, s)
+		for i, s := range in.texts {
+			if t := in.typ; t != frame.StrL && len(s) > t.Width() {
+				s = s[:t.Width()]
+			}
+			col.SetText(lo+i, s)
 		}
 		f.Touch(col)
-		if label := l.labels[v.name]; label != nil {
-			f.SetValueLabel(label)
-			col.ValueLabel = label.Name
-		}
+	}
+	for _, l := range labels {
+		f.SetValueLabel(l)
 	}
 	c.SetFrame(f)
 	return nil
