@@ -16,8 +16,6 @@ type rawPlan struct {
 	fields []frame.RawField
 	steps  []frame.RawStep
 	opts   frame.RawOptions
-	data   string // file that a dictionary names, or ""
-	inside []byte // data that follow a dictionary in its file
 }
 
 // field adds a variable and returns its place. The zero type is the default.
