@@ -10,4 +10,8 @@ var Commands = []*interp.Command{
 	Bacondecomp,
 	Ddtiming,
 	Twowayfeweights,
+	Eventdd,
+	EstatLeads,
+	EstatLags,
+	EstatEventdd,
 }

@@ -21,6 +21,13 @@ var goldenRuns = []goldenRun{
 		{"replace first_treat = . if first_treat == 0\ndid_imputation lemp countyreal year first_treat, autosample",
 			[][2]string{{"_b[tau]", "att_bjs.estimate"}, {"_se[tau]", "se_stata_did_imputation.estimate"}}},
 	}},
+	{"es_twfe_smart", "smartmfg.dta", 1e-9, []goldenStep{
+		{"generate rel = year - gvar if gvar > 0\neventdd export size lev growth mer tq cap lnage dual cashflow, timevar(rel) accum leads(4) lags(5) method(hdfe, absorb(firm year) cluster(firm))\nquietly estat leads",
+			[][2]string{
+				{"_b[lead4]", "b.pre4"}, {"_se[lead4]", "se.pre4"}, {"_b[lead2]", "b.pre2"}, {"_se[lag0]", "se.post0"}, {"_b[lag5]", "b.post5"},
+				{"_se[lag5]", "se.post5"}, {"_b[size]", "b.size"},
+			}},
+	}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
