@@ -86,6 +86,7 @@ func (o *didImputation) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
+	d.schedule.notes(c)
 	imp, err := did.Impute(d.model)
 	if err != nil {
 		return refusal(err)

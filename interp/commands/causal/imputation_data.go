@@ -33,6 +33,7 @@ type imputationData struct {
 	trimmed     []string // of which some rows could not
 	order       []string // all names, in order
 	concerning  []bool   // treated rows that some estimand counts
+	schedule    schedule
 }
 
 // read finds the sample and the model.
@@ -193,6 +194,12 @@ func (o *didImputation) model(d *imputationData) error {
 	if treated == 0 {
 		return rc.NoObs.Errorf("no treated observations: none has %s at or after %s", d.t.Name, d.g.Name)
 	}
+	period, periods := d.codes(d.t)
+	g, err := d.num(d.g)
+	if err != nil {
+		return err
+	}
+	d.schedule = schedule{d.unit, period, d.units, periods, m.Treated, g}
 	for _, e := range d.effects {
 		var over hdfe.Effect
 		if over, err = e.Over(d.c.Frame(), d.src); err != nil {

@@ -228,8 +228,12 @@ func (o *didImputation) possible(d *imputationData, imp *did.Imputation, list []
 	}
 	d.put(cannotImpute, "1 where the untreated outcome cannot be imputed", frame.Byte, marks)
 	if !o.AutoSample {
-		return rc.Syntax.Errorf("could not impute the untreated outcome of %s treated observations, marked in variable %s; option autosample leaves them out",
-			d.c.Count(bad), cannotImpute)
+		why := d.schedule.untreatedNowhere(d.c, marks)
+		if why != "" {
+			why = ": " + why
+		}
+		return rc.Syntax.Errorf("could not impute the untreated outcome of %s treated observations, marked in variable %s%s; option autosample leaves them out",
+			d.c.Count(bad), cannotImpute, why)
 	}
 	for k := range list {
 		e := &list[k]
