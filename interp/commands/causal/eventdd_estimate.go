@@ -229,7 +229,7 @@ func (o *eventdd) balancedTimes(s *eventStudy) (func(t int) bool, error) {
 		if t >= frame.Missing {
 			continue
 		}
-		v := expr.Num(0)
+		var v expr.Value
 		if id.IsString() {
 			v = expr.Str(id.Text(int(r)))
 		} else {
