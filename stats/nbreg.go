@@ -38,7 +38,7 @@ func negBinomial(d *Design, vce VCE, o ML, parameter string, f density) (*Fit, e
 	stages[0].Title = "Fitting Poisson model"
 	m.eqs, m.density = append(m.eqs, ancillary("ln"+parameter)), f
 	m.prepare()
-	null, err := m.dispersedNull(d, parameter)
+	null, err := m.dispersedNull(d)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +47,7 @@ func negBinomial(d *Design, vce VCE, o ML, parameter string, f density) (*Fit, e
 	if o.From != nil {
 		b = m.centered(o.From)
 	}
+	o.exact = true
 	p, err := newton(m, b, o)
 	if err != nil {
 		return nil, err
@@ -74,22 +75,13 @@ func negBinomial(d *Design, vce VCE, o ML, parameter string, f density) (*Fit, e
 	return fit, nil
 }
 
-// dispersedNull fits an intercept and the dispersion, beginning with the
-// moments of y.
-func (m *likelihood) dispersedNull(d *Design, parameter string) (*optimum, error) {
-	mean := weightedMean(d.Y, m.w)
-	squares := make([]float64, len(d.Y))
-	for i, v := range d.Y {
-		squares[i] = (v - mean) * (v - mean)
-	}
-	excess := weightedMean(squares, m.w)/mean - 1 // δ
-	if parameter == "alpha" {
-		excess /= mean
-	}
+// dispersedNull fits an intercept and the dispersion, beginning with the mean
+// and a dispersion of one, as the logs of Stata's nbreg show.
+func (m *likelihood) dispersedNull(d *Design) (*optimum, error) {
 	null := &likelihood{ctx: m.ctx, n: m.n, w: m.w, density: m.density}
 	null.eqs = []equation{{constant: true, offset: m.eqs[0].offset}, {constant: true}}
 	null.prepare()
-	rate := mean
+	rate := weightedMean(d.Y, m.w)
 	if d.Offset != nil {
 		e := make([]float64, len(d.Y))
 		for i, v := range d.Offset {
@@ -97,7 +89,7 @@ func (m *likelihood) dispersedNull(d *Design, parameter string) (*optimum, error
 		}
 		rate /= weightedMean(e, m.w)
 	}
-	return newton(null, []float64{elementary.Log(rate), elementary.Log(max(excess, 1e-2))}, ML{})
+	return newton(null, []float64{elementary.Log(rate), 0}, ML{})
 }
 
 // rising is, for y >= 0 and a > 0, the sum of log(1+aj) over j from 0 to y-1

@@ -19,6 +19,8 @@ type ML struct {
 	From                               []float64 // starting values of all coefficients, or nil
 
 	AsIs bool // binary outcomes: keep rows and columns that predict perfectly
+
+	exact bool // go on behind the last iteration to the true maximum
 }
 
 // limits returns o with defaults filled in.
@@ -68,9 +70,10 @@ type optimum struct {
 	converged bool
 }
 
-// newton maximizes f from b by the Newton-Raphson method. Iterations are
-// counted and ended as Stata does; behind the last one, further steps that
-// count for nothing take the optimum to the last digits.
+// newton maximizes f from b by the Newton-Raphson method. Lengths of steps and
+// the end are Stata's, whose results have some nine digits of the true
+// maximum: from the same starting values, all of its digits come out. Where
+// these are not known, o.exact asks for the maximum itself.
 func newton(f objective, b []float64, o ML) (*optimum, error) {
 	o = o.limits()
 	p := &optimum{b: slices.Clone(b)}
@@ -89,12 +92,12 @@ func newton(f objective, b []float64, o ML) (*optimum, error) {
 		if err != nil {
 			return nil, err
 		}
-		if last != nil && o.met(s, p.b, last, p.ll, lastLL) {
-			p.converged = true
+		p.inverse = s.inverse
+		p.converged = last != nil && o.met(s, p.b, last, p.ll, lastLL)
+		switch {
+		case p.converged && o.exact:
 			return p, p.polish(f, s)
-		}
-		if p.stage.iterations() >= o.MaxIter {
-			p.inverse = s.inverse
+		case p.converged || p.stage.iterations() >= o.MaxIter:
 			return p, nil
 		}
 		from, fromLL := slices.Clone(p.b), p.ll
@@ -277,11 +280,8 @@ func (p *optimum) polish(f objective, s *newtonStep) error {
 			break
 		}
 		b, ll, g := slices.Clone(p.b), p.ll, p.g
-		for j := range p.b {
-			p.b[j] += s.d[j]
-		}
 		var err error
-		if p.ll, err = f.value(p.b); err != nil {
+		if p.ll, err = p.at(f, b, s.d, 1); err != nil {
 			return err
 		}
 		next, err := p.direction(f)
@@ -289,8 +289,8 @@ func (p *optimum) polish(f objective, s *newtonStep) error {
 			return err
 		}
 		if !finite(p.ll) || !next.concave || next.decrement > s.decrement/4 {
-			p.b, p.ll, p.g = b, ll, g
-			if _, err := f.value(p.b); err != nil { // what f holds belongs to b
+			p.ll, p.g = ll, g
+			if _, err := p.at(f, b, s.d, 0); err != nil { // what f holds belongs to b
 				return err
 			}
 			break

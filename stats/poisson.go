@@ -49,6 +49,9 @@ func countModel(d *Design, f density) (*likelihood, []float64, error) {
 	if slices.Min(d.Y) < 0 {
 		return nil, nil, ErrCounts
 	}
+	if slices.Max(d.Y) == 0 {
+		return nil, nil, ErrNoVariance
+	}
 	w, _ := d.likelihoodWeights()
 	main, err := mainEquation(d, w)
 	if err != nil {
@@ -57,29 +60,67 @@ func countModel(d *Design, f density) (*likelihood, []float64, error) {
 	main.name = d.Depvar
 	m := &likelihood{ctx: d.context(), n: len(d.Y), w: w, eqs: []equation{main}, density: f}
 	m.prepare()
-	b, err := logLinearStart(d, w, &m.eqs[0])
+	b, err := m.logLinearStart(d)
 	return m, b, err
 }
 
-// logLinearStart is the first step of iteratively weighted least squares,
-// which begins halfway between y and its mean.
-func logLinearStart(d *Design, w []float64, e *equation) ([]float64, error) {
-	mean := weightedMean(d.Y, w)
-	z, wz := make([]float64, len(d.Y)), make([]float64, len(d.Y))
-	for i, y := range d.Y {
-		mu := max((y+mean)/2, 1e-300)
-		z[i], wz[i] = elementary.Log(mu)+(y-mu)/mu, mu
-		if w != nil {
-			wz[i] *= w[i]
+// logLinearStart is where Stata's poisson begins, as its logs show: one step
+// of iteratively weighted least squares from the mean, the intercept set so
+// that fitted values add up to y, and one step of Newton's.
+func (m *likelihood) logLinearStart(d *Design) ([]float64, error) {
+	e := &m.eqs[0]
+	b, err := e.fromMean(d, m.w)
+	if err != nil {
+		return nil, err
+	}
+	mu := &likelihood{ctx: m.ctx, n: m.n, w: m.w, eqs: m.eqs[:1], density: poissonDensity(d.Y)}
+	mu.prepare()
+	if _, err := mu.value(b); err != nil {
+		return nil, err
+	}
+	if e.constant {
+		fitted := make([]float64, len(d.Y))
+		for i, x := range mu.at.eta[0] {
+			fitted[i] = elementary.Exp(x)
 		}
+		b[len(b)-1] += elementary.Log(weightedMean(d.Y, m.w) / weightedMean(fitted, m.w))
+		if _, err := mu.value(b); err != nil {
+			return nil, err
+		}
+	}
+	g, h, err := mu.derivatives()
+	if err != nil {
+		return nil, err
+	}
+	next := slices.Clone(b)
+	for j, step := range ascend(g, h).d {
+		next[j] += step
+	}
+	ll, err := mu.value(next)
+	if err == nil && !finite(ll) {
+		return b, nil
+	}
+	return next, err
+}
+
+// fromMean regresses log(m) + (y-m)/m less the offset, m being the mean of y,
+// on the columns of e.
+func (e *equation) fromMean(d *Design, w []float64) ([]float64, error) {
+	mean := weightedMean(d.Y, w)
+	z := make([]float64, len(d.Y))
+	for i, y := range d.Y {
+		z[i] = elementary.Log(mean) + (y-mean)/mean
 		if d.Offset != nil {
 			z[i] -= d.Offset[i]
 		}
 	}
-	p := &problem{ctx: d.context(), y: z, x: e.cols, w: wz, constant: d.Constant}
+	p := &problem{ctx: d.context(), y: z, x: e.cols, w: w, constant: e.constant}
 	s, err := p.solve()
-	if err != nil || !d.Constant {
-		return s.b, err
+	if err != nil {
+		return nil, err
+	}
+	if !e.constant {
+		return s.b, nil
 	}
 	cons := s.cons
 	for j, mean := range e.mean {

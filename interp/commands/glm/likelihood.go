@@ -113,14 +113,19 @@ func (o *maximum) estimate(c *interp.Call, k kind) error {
 	}
 	fit, err := k.fit(m.Design, m.VCE(v), tuning)
 	if err != nil {
-		return o.explain(m, err)
+		return explain(m, err)
 	}
-	o.notes(m, fit)
+	o.post(m, k, fit, offset)
+	return nil
+}
+
+// post tells of the iterations and makes fit e().
+func (o *maximum) post(m *model.Model, k kind, fit *stats.Fit, offset *frame.Column) {
+	notes(m, fit)
 	if !o.NoLog && (o.Log || !k.silent) {
-		showStages(c, fit)
+		showStages(m.Call, fit)
 	}
 	m.Post(fit, k.posting(m, fit, offset))
-	return nil
 }
 
 // offsetOf reads the offset over the estimation sample, or the logarithm of an
@@ -143,7 +148,7 @@ func offsetOf(m *model.Model, c *frame.Column, exposure bool) ([]float64, error)
 }
 
 // explain puts names into errors of the estimator.
-func (o *maximum) explain(m *model.Model, err error) error {
+func explain(m *model.Model, err error) error {
 	if p, ok := errors.AsType[*stats.PerfectError](err); ok {
 		return rc.NoObs.Errorf("outcome = %s %s %s predicts data perfectly", m.Terms[p.Column].Plain(), p.Rule, interp.FormatNumber(p.At))
 	}
@@ -154,7 +159,7 @@ func (o *maximum) explain(m *model.Model, err error) error {
 }
 
 // notes speaks of what is left out of the model.
-func (o *maximum) notes(m *model.Model, fit *stats.Fit) {
+func notes(m *model.Model, fit *stats.Fit) {
 	told := map[int]bool{}
 	for _, s := range fit.Separated {
 		if len(told) > 0 {

@@ -38,6 +38,10 @@ type binaryOptions struct {
 // logitNotOK are the predictions after logit that margins refuses.
 const logitNotOK = "stdp DBeta DEviance DX2 DDeviance Hat Number Residuals RStandard SCore"
 
+var logitKind = kind{
+	cmd: "logit", title: "Logistic regression", predict: "logit_p", estat: "logit_estat", marginsOK: "default Pr xb", marginsNotOK: logitNotOK, fit: stats.Logit,
+}
+
 type logit struct {
 	binaryOptions
 	OR bool `opt:"or" help:"show odds ratios"`
@@ -50,7 +54,8 @@ func (o *logit) Run(c *interp.Call) error {
 	if replay, err := replayed(c, "logit", "logistic"); err != nil {
 		return err
 	} else if !replay {
-		k := kind{cmd: "logit", title: "Logistic regression", predict: "logit_p", estat: "logit_estat", marginsOK: "default Pr xb", marginsNotOK: logitNotOK, fit: stats.Logit, asIs: o.AsIs}
+		k := logitKind
+		k.asIs = o.AsIs
 		if err := o.estimate(c, k); err != nil {
 			return err
 		}
@@ -91,7 +96,8 @@ func (o *logistic) Run(c *interp.Call) error {
 	if replay, err := replayed(c, "logit", "logistic"); err != nil {
 		return err
 	} else if !replay {
-		k := kind{cmd: "logistic", title: "Logistic regression", predict: "logistic_p", estat: "logit_estat", marginsOK: "default Pr xb", marginsNotOK: logitNotOK, fit: stats.Logit, asIs: o.AsIs, silent: true}
+		k := logitKind
+		k.cmd, k.predict, k.asIs, k.silent = "logistic", "logistic_p", o.AsIs, true
 		if err := o.estimate(c, k); err != nil {
 			return err
 		}

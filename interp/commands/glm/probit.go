@@ -19,6 +19,10 @@ of the observed information. Zero is a failure, any other value a success.
 ` + perfectDoc + binaryResults,
 }
 
+var probitKind = kind{
+	cmd: "probit", title: "Probit regression", predict: "probit_p", estat: "probit_estat", marginsOK: "default Pr xb", marginsNotOK: "stdp DEviance SCore", fit: stats.Probit,
+}
+
 type probit struct{ binaryOptions }
 
 func (o *probit) Run(c *interp.Call) error {
@@ -28,7 +32,8 @@ func (o *probit) Run(c *interp.Call) error {
 	if replay, err := replayed(c, "probit"); err != nil {
 		return err
 	} else if !replay {
-		k := kind{cmd: "probit", title: "Probit regression", predict: "probit_p", estat: "probit_estat", marginsOK: "default Pr xb", marginsNotOK: "stdp DEviance SCore", fit: stats.Probit, asIs: o.AsIs}
+		k := probitKind
+		k.asIs = o.AsIs
 		if err := o.estimate(c, k); err != nil {
 			return err
 		}
