@@ -7,4 +7,5 @@ import "github.com/didot-lang/didot/interp"
 // Commands lists the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	Psmatch2,
+	Pstest,
 }

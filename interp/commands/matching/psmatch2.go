@@ -144,7 +144,6 @@ func (o *psmatch2) Run(c *interp.Call) error {
 	if len(effects) > 0 {
 		o.table(c, effects)
 	}
-	c.Print("\n")
 	if err := c.Run("tabulate _treated _support"); err != nil {
 		return err
 	}
