@@ -8,4 +8,5 @@ import "github.com/didot-lang/didot/interp"
 var Commands = []*interp.Command{
 	Psmatch2,
 	Pstest,
+	Psgraph,
 }

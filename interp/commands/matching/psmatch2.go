@@ -7,6 +7,7 @@ import (
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 	"github.com/didot-lang/didot/stats/match"
 )
 
@@ -63,6 +64,9 @@ type psmatch2 struct {
 	AI            int             `opt:"ai(#)" help:"standard errors of Abadie and Imbens, with # neighbours"`
 	Population    bool            `opt:"POPulation" help:"with ai(): of the effect in the population, not in the sample"`
 	Quietly       bool            `opt:"QUIetly" help:"do not show the model of treatment"`
+	LLR           bool            `opt:"llr" help:"local linear regression: not available, an error"`
+	Spline        bool            `opt:"SPLine" help:"spline smoothing: not available, an error"`
+	Mahalanobis   lang.Text       `opt:"MAHALanobis(varlist)" help:"matching on a Mahalanobis distance: not available, an error"`
 	NoWarnings    bool            `opt:"noWARNings" help:"do not warn of equal scores"`
 	Release       string          `opt:"release(4.0.12|4.1.0)" help:"whose standard errors; default 4.0.12"`
 }
@@ -76,6 +80,9 @@ func (o *psmatch2) check() error {
 		return nil
 	}
 	for _, err := range []error{
+		bad(o.LLR, "option llr not allowed: local linear regression matching is not available; kernel matching is"),
+		bad(o.Spline, "option spline not allowed: spline matching is not available; kernel matching is"),
+		bad(o.Mahalanobis.Text != "", "option mahalanobis() not allowed: matching is by a score only"),
 		bad(o.Neighbor < 1, "option neighbor() must be at least 1"),
 		bad(o.Caliper < 0, "option caliper() must be positive"),
 		bad(o.Radius && o.Caliper == 0, "option radius needs caliper()"),
@@ -205,6 +212,11 @@ func (o *psmatch2) match(c *interp.Call, s *scores) (*matches, error) {
 // nobody is the error of a matching without matches.
 func (o *psmatch2) nobody(c *interp.Call, s *scores) error {
 	n1, n0 := s.count()
+	num := func(x float64) string { return strings.TrimSpace(c.Format("%9.0g", x)) }
+	if t, u := s.span(true), s.span(false); o.Common && (t.lo > u.hi || t.hi < u.lo) {
+		return rc.NoObs.Errorf("no overlap in the scores: %s treated observations have %s to %s, %s untreated ones %s to %s",
+			c.Count(n1), num(t.lo), num(t.hi), c.Count(n0), num(u.lo), num(u.hi))
+	}
 	gap := math.Inf(1)
 	for i, d := range match.Nearest(match.Groups{Score: s.score, Focus: s.treated(true), Pool: s.treated(false)}, 1, 0, false).Gaps(s.score) {
 		if s.in[i] && !math.IsNaN(d) {
@@ -213,7 +225,7 @@ func (o *psmatch2) nobody(c *interp.Call, s *scores) error {
 	}
 	text := ""
 	if !math.IsInf(gap, 1) {
-		text = "; the least distance is " + strings.TrimSpace(c.Format("%9.0g", gap))
+		text = "; the least distance is " + num(gap)
 	}
 	return rc.NoObs.Errorf("no matches: none of %s treated observations has a match among %s untreated ones%s", c.Count(n1), c.Count(n0), text)
 }

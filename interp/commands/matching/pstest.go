@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/figure"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
@@ -16,7 +17,7 @@ import (
 var Pstest = &interp.Command{
 	Name:   "pstest",
 	Brief:  "balance of covariates between treated and matched observations",
-	Syntax: "[varlist(fv ts)] [if] [in]",
+	Syntax: "[varlist(fv ts)] [if] [in], *",
 	New:    func() interp.Runner { return &pstest{} },
 	Doc: `    pstest [varlist] [if] [in] [, both raw options]
 
@@ -35,6 +36,9 @@ median of the absolute bias, and Rubin's B and R, bias and ratio of variances of
 the index of that probit: Rubin (2001, Health Services and Outcomes Research
 Methodology 2:169-188).
 
+graph, hist and scatter draw figures; other options are then handed to the
+command that draws.
+
 Stored results: r(meanbiasbef), r(medbiasbef), r(r2bef), r(chiprobbef), r(Bbef),
 r(Rbef) before matching; the same with aft for bef behind it; r(table), the
 numbers of the table.`,
@@ -49,9 +53,9 @@ type pstest struct {
 	Label   bool          `opt:"LABel" help:"show variable labels instead of names"`
 	Quietly bool          `opt:"QUIetly" help:"show the summary only"`
 	NoTable bool          `opt:"SUMmary" help:"show the summary only"`
-	Graph   bool          `opt:"GRaph" help:"no figure is drawn; a note says so"`
-	Hist    bool          `opt:"HIST" help:"no figure is drawn; a note says so"`
-	Scatter bool          `opt:"SCatter" help:"no figure is drawn; a note says so"`
+	Graph   bool          `opt:"GRaph" help:"draw the bias of each covariate"`
+	Hist    bool          `opt:"HIST" help:"draw a histogram of the biases"`
+	Scatter bool          `opt:"SCatter" help:"draw ratios of variances over biases"`
 }
 
 // A balance is what pstest computes.
@@ -63,6 +67,9 @@ type balance struct {
 }
 
 func (o *pstest) Run(c *interp.Call) error {
+	if rest := figure.Rest(c, o); rest != "" && !o.Graph && !o.Hist && !o.Scatter {
+		return rc.Syntax.Errorf("option %s not allowed", strings.Fields(rest)[0])
+	}
 	if o.Both && o.Raw {
 		return rc.Conflict.Errorf("options both and raw may not be combined")
 	}
@@ -78,8 +85,8 @@ func (o *pstest) Run(c *interp.Call) error {
 		o.table(c, b)
 	}
 	o.summary(c, b)
-	if o.Graph || o.Hist || o.Scatter {
-		c.Note("note: pstest draws no figure; r(table) holds its numbers.")
+	if err := o.draw(c, b); err != nil {
+		return err
 	}
 	o.store(c, b)
 	return nil
