@@ -60,15 +60,12 @@ func New(ctx context.Context, effects []Effect, w []float64, opt Options) (*Abso
 	if a.lay.unknowns == 0 {
 		return a, ctx.Err()
 	}
-	cg, err := newGradients(ctx, a.lay, opt)
+	var err error
+	a.solver, a.cg, err = a.lay.choose(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	a.cg, a.solver = cg, cg
-	if a.lay.smallComplement() {
-		a.solver, err = newDense(ctx, a.lay, cg)
-	}
-	return a, err
+	return a, nil
 }
 
 // A Result holds what Absorb made of columns.

@@ -5,7 +5,7 @@ import "math"
 // newFactor lays e out, with an orthonormal basis for each level if it has
 // slopes.
 func (l *layout) newFactor(e Effect, w []float64) *factor {
-	f := &factor{p: e.columns(), codes: e.Codes}
+	f := &factor{p: e.columns(), levels: e.Levels, codes: e.Codes}
 	if len(e.Slopes) == 0 {
 		return f
 	}

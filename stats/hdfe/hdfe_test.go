@@ -131,7 +131,7 @@ func TestAbsorbIsDummies(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if s, ok := a.solver.(*dense); ok && !direct {
+				if s, ok := a.solver.(*cholesky); ok && !direct {
 					a.solver = s.fallback
 				}
 				res, err := a.Absorb(context.Background(), d.cols)

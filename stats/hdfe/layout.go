@@ -24,11 +24,13 @@ type layout struct {
 // A factor is one effect in a layout: p orthonormal basis columns for each
 // level, in the order of the layout.
 type factor struct {
-	p     int
-	base  []int32     // place of the first coefficient of each row's level; for the eliminated one nil
-	basis [][]float64 // p columns; nil for plain intercepts, whose basis is 1, not normalized
-	shape []float64   // levels×p×p upper triangles R: original columns = basis·R; nil for plain intercepts
-	codes []int32     // level of each row of the data
+	p      int
+	at     int // first of its unknowns; none for the eliminated one
+	levels int
+	base   []int32     // place of the first coefficient of each row's level; for the eliminated one nil
+	basis  [][]float64 // p columns; nil for plain intercepts, whose basis is 1, not normalized
+	shape  []float64   // levels×p×p upper triangles R: original columns = basis·R; nil for plain intercepts
+	codes  []int32     // level of each row of the data
 }
 
 func newLayout(effects []Effect, w []float64) *layout {
@@ -48,6 +50,7 @@ func newLayout(effects []Effect, w []float64) *layout {
 			continue
 		}
 		f := l.newFactor(e, w)
+		f.at = l.unknowns
 		f.base = make([]int32, l.n)
 		for r := range f.base {
 			f.base[r] = int32(l.unknowns) + e.Codes[l.row(r)]*int32(f.p)

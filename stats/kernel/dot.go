@@ -13,6 +13,9 @@ func dot4(x, a, b, c, d []float64) (s0, s1, s2, s3 float64) {
 	return
 }
 
+// Inner is x'y, summed in four strands; x and y are equally long.
+func Inner(x, y []float64) float64 { return dot(x, y) }
+
 // dot is x'y, summed in four strands.
 func dot(x, y []float64) float64 {
 	y = y[:len(x)]
