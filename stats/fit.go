@@ -47,7 +47,7 @@ type Fit struct {
 	// Effects are the absorbed effects, centered so that xb + Σ effects +
 	// Resid is y, one column per effect and one value per used row; nil
 	// when the model has none. The panel effect u_i of Within comes first.
-	Effects [][]float64
+	Effects func() [][]float64
 
 	Predict Predictor // nil when only XB makes sense
 

@@ -1,6 +1,8 @@
 package stats
 
 import (
+	"sync"
+
 	"github.com/didot-lang/didot/stats/hdfe"
 	"github.com/didot-lang/didot/stats/kernel"
 )
@@ -170,27 +172,34 @@ func (p *partialled) sandwich(s *solution) *Sandwich {
 
 // effects are the fitted effects, each centered but the first, which is made
 // so that xb + their sum + residuals is y.
-func (p *partialled) effects(s *solution, intercept bool) [][]float64 {
+func (p *partialled) effects(s *solution, intercept bool) func() [][]float64 {
 	coef := make([]float64, len(p.columns)+1)
 	coef[0] = 1
 	for k, j := range p.columns {
 		coef[k+1] = -s.b[j]
 	}
-	parts := p.result.Effects(coef)
+	cons := 0.0
+	if intercept {
+		cons = s.cons
+	}
+	solution, w := p.result.Solution, p.w
+	return sync.OnceValue(func() [][]float64 { return center(solution.Effects(coef), w, cons) })
+}
+
+// center takes their means from the parts but the first, which gets what
+// that takes, less cons.
+func center(parts [][]float64, w []float64, cons float64) [][]float64 {
 	shift := 0.0
 	for e := len(parts) - 1; e >= 0; e-- {
 		if e == 0 {
-			if intercept {
-				shift -= s.cons
-			}
 			for i := range parts[0] {
-				parts[0][i] += shift
+				parts[0][i] += shift - cons
 			}
 			break
 		}
-		m := kernel.Sum(parts[e]).Float() / float64(len(p.y))
-		if p.w != nil {
-			m = kernel.Dot(parts[e], p.w).Float() / p.sumw
+		m := kernel.Sum(parts[e]).Float() / float64(len(parts[e]))
+		if w != nil {
+			m = kernel.Dot(parts[e], w).Float() / kernel.Sum(w).Float()
 		}
 		for i := range parts[e] {
 			parts[e][i] -= m
@@ -213,19 +222,20 @@ func (f *Fit) predictor(y []float64) Predictor {
 			}
 			return f.STDP(d.X, n), nil
 		case "u":
-			return f.Effects[0], nil
+			return f.Effects()[0], nil
 		}
 		kind, ok := fromEffects[what]
 		if !ok {
 			return nil, ErrPredict
 		}
 		out := make([]float64, len(f.Resid))
+		parts := f.Effects()
 		for i, e := range f.Resid {
 			var sum float64
-			for _, part := range f.Effects {
+			for _, part := range parts {
 				sum += part[i]
 			}
-			out[i] = kind(y[i], f.Effects[0][i], sum, e)
+			out[i] = kind(y[i], parts[0][i], sum, e)
 		}
 		return out, nil
 	}

@@ -74,9 +74,9 @@ func (f *Fit) withinExtra(p *partialled, s *solution, shape *panelShape, slopes 
 	if clustered {
 		df = n - float64(slopes) - 1
 	}
-	fitted := make([]float64, len(p.y))
+	fitted, own := make([]float64, len(p.y)), f.Effects()[0]
 	for i, y := range p.d.Y {
-		fitted[i] = y - s.u[i] - f.Effects[0][i]
+		fitted[i] = y - s.u[i] - own[i]
 	}
 	var tss float64 // of y within panels
 	for i, g := 0, shape.means(p.d.Y); i < len(p.y); i++ {
@@ -89,7 +89,7 @@ func (f *Fit) withinExtra(p *partialled, s *solution, shape *panelShape, slopes 
 		tss += v
 	}
 	r2 := 1 - s.rss/tss
-	u := shape.firsts(f.Effects[0])
+	u := shape.firsts(own)
 	sigmaE, sigmaU := math.Sqrt(s.rss/sigma), deviation(u)
 	f.Extra = append(f.Extra, Named{"N_g", groups}, Named{"mss", tss - s.rss}, Named{"rss", s.rss}, Named{"tss", p.total})
 	f.Extra = append(f.Extra, shape.sizes()...)
@@ -101,7 +101,7 @@ func (f *Fit) withinExtra(p *partialled, s *solution, shape *panelShape, slopes 
 	)
 	f.addClusters()
 	f.Extra = append(f.Extra,
-		Named{"corr", correlation(f.Effects[0], fitted, nil)},
+		Named{"corr", correlation(own, fitted, nil)},
 		Named{"rmse", math.Sqrt(s.rss / df)},
 		Named{"sigma_u", sigmaU},
 		Named{"sigma_e", sigmaE},

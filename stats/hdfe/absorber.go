@@ -3,8 +3,6 @@ package hdfe
 import (
 	"context"
 	"errors"
-
-	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // ErrNoConverge says that the effects could not be absorbed to the accuracy
@@ -72,7 +70,11 @@ func New(ctx context.Context, effects []Effect, w []float64, opt Options) (*Abso
 type Result struct {
 	Resid      [][]float64 // the columns less the effects' part
 	Iterations int         // of the slowest column; 0 for direct solutions
+	*Solution
+}
 
+// A Solution is the coefficients of the effects in columns.
+type Solution struct {
 	lay   *layout
 	theta [][]quad // per four columns: coefficients of the other effects
 	first [][]quad // per four columns: coefficients of the eliminated effect
@@ -80,7 +82,7 @@ type Result struct {
 
 // Absorb takes the effects out of columns, which are left as they are.
 func (a *Absorber) Absorb(ctx context.Context, cols [][]float64) (*Result, error) {
-	r := &Result{Resid: make([][]float64, len(cols)), lay: a.lay}
+	r := &Result{Resid: make([][]float64, len(cols)), Solution: &Solution{lay: a.lay}}
 	for j := 0; j < len(cols); j += 4 {
 		if err := a.batch(ctx, r, cols, j, min(j+4, len(cols))); err != nil {
 			return nil, err
@@ -92,14 +94,10 @@ func (a *Absorber) Absorb(ctx context.Context, cols [][]float64) (*Result, error
 // batch absorbs columns j up to end, four at most.
 func (a *Absorber) batch(ctx context.Context, r *Result, cols [][]float64, j, end int) error {
 	l := a.lay
-	x := make([]quad, l.n)
-	if err := l.gather(ctx, x, cols[j:end]); err != nil {
-		return err
-	}
 	theta := make([]quad, l.unknowns)
 	if l.unknowns > 0 {
 		rhs := make([]quad, l.unknowns)
-		goal, err := l.rightSide(ctx, x, rhs, a.opt.Tolerance)
+		goal, err := l.rightSide(ctx, cols[j:end], rhs, a.opt.Tolerance)
 		if err != nil {
 			return err
 		}
@@ -109,20 +107,10 @@ func (a *Absorber) batch(ctx context.Context, r *Result, cols [][]float64, j, en
 		}
 		r.Iterations = max(r.Iterations, it)
 	}
-	first, err := l.residuals(ctx, x, theta)
-	if err != nil {
-		return err
-	}
-	r.theta, r.first = append(r.theta, theta), append(r.first, first)
 	for k := j; k < end; k++ {
 		r.Resid[k] = make([]float64, l.n)
 	}
-	return kernel.Blocks(ctx, l.n, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			at := l.row(i)
-			for k := j; k < end; k++ {
-				r.Resid[k][at] = x[i][k-j]
-			}
-		}
-	})
+	first, err := l.residuals(ctx, cols[j:end], r.Resid[j:end], theta)
+	r.theta, r.first = append(r.theta, theta), append(r.first, first)
+	return err
 }

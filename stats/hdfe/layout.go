@@ -142,14 +142,25 @@ func (l *layout) each(ctx context.Context, f func(part, lo, hi int)) error {
 	return kernel.Each(ctx, len(l.parts)-1, func(p int) { f(p, l.parts[p], l.parts[p+1]) })
 }
 
-// gather sets x to up to four columns in the order of the layout.
-func (l *layout) gather(ctx context.Context, x []quad, cols [][]float64) error {
-	return kernel.Blocks(ctx, l.n, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			r := l.row(i)
-			for k, c := range cols {
-				x[i][k] = c[r]
+// gather sets r to the values of up to four columns in the rows from place a
+// on.
+func (l *layout) gather(a int, cols [][]float64, r []quad) {
+	if l.order == nil {
+		for k, c := range cols {
+			for i, v := range c[a : a+len(r)] {
+				r[i][k] = v
 			}
 		}
-	})
+	} else {
+		for i, at := range l.order[a : a+len(r)] {
+			for k, c := range cols {
+				r[i][k] = c[at]
+			}
+		}
+	}
+	for k := len(cols); k < 4; k++ {
+		for i := range r {
+			r[i][k] = 0
+		}
+	}
 }

@@ -3,17 +3,19 @@ package hdfe
 import (
 	"context"
 	"slices"
+
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // rightSide sets rhs to Z'W·M·x, M taking out the eliminated effect and Z
 // being the basis of the others, and returns the goals for the solution: for
 // each column tol times the length of M·x, or what rounding does to x, if
 // that is more, both squared.
-func (l *layout) rightSide(ctx context.Context, x, rhs []quad, tol float64) (goal quad, err error) {
+func (l *layout) rightSide(ctx context.Context, x [][]float64, rhs []quad, tol float64) (goal quad, err error) {
 	parts := len(l.parts) - 1
 	sizes := make([][2]quad, parts)
 	err = l.scatter(ctx, rhs, func(p, a, b int, r []quad) {
-		copy(r, x[a:b])
+		l.gather(a, x, r)
 		s := &sizes[p]
 		l.lengths(&s[0], a, r)
 		l.project(a, b, r, nil)
@@ -48,6 +50,9 @@ func (l *layout) lengths(s *quad, a int, r []quad) {
 
 // apply sets out to S·theta.
 func (l *layout) apply(ctx context.Context, theta, out []quad) error {
+	if l.plain() {
+		return l.sumParts(ctx, out, func(p int, sums []quad) { l.applyPlain(l.parts[p], l.parts[p+1], theta, sums) })
+	}
 	return l.scatter(ctx, out, func(_, a, b int, r []quad) {
 		clear(r)
 		l.add(a, b, r, theta, 1)
@@ -56,18 +61,26 @@ func (l *layout) apply(ctx context.Context, theta, out []quad) error {
 	})
 }
 
-// residuals replaces x by M·(x - Z·theta) and returns the coefficients of the
-// eliminated effect, p for each group.
-func (l *layout) residuals(ctx context.Context, x, theta []quad) ([]quad, error) {
+// residuals sets out to M·(x - Z·theta), x being cols, and returns the
+// coefficients of the eliminated effect, p for each group.
+func (l *layout) residuals(ctx context.Context, cols, out [][]float64, theta []quad) ([]quad, error) {
 	coef := make([]quad, (len(l.starts)-1)*l.group.p)
 	err := l.each(ctx, func(_, lo, hi int) {
+		var r []quad
 		for g := lo; g < hi; g++ {
 			a, b := int(l.starts[g]), int(l.starts[g+1])
-			r := x[a:b]
+			r = slices.Grow(r[:0], b-a)[:b-a]
+			l.gather(a, cols, r)
 			l.add(a, b, r, theta, -1)
 			c := coef[g*l.group.p : (g+1)*l.group.p]
 			l.project(a, b, r, c)
 			l.project(a, b, r, c) // once more, for the rounding of the first
+			for i := range r {
+				at := l.row(a + i)
+				for k := range out {
+					out[k][at] = r[i][k]
+				}
+			}
 		}
 	})
 	return coef, err
@@ -76,6 +89,19 @@ func (l *layout) residuals(ctx context.Context, x, theta []quad) ([]quad, error)
 // scatter sets out to the sum over groups of Z'r, where f makes the rows r of a
 // group from place a up to b.
 func (l *layout) scatter(ctx context.Context, out []quad, f func(part, a, b int, r []quad)) error {
+	return l.sumParts(ctx, out, func(p int, sums []quad) {
+		var r []quad
+		for g := l.parts[p]; g < l.parts[p+1]; g++ {
+			a, b := int(l.starts[g]), int(l.starts[g+1])
+			r = slices.Grow(r[:0], b-a)[:b-a]
+			f(p, a, b, r)
+			l.collect(a, r, sums)
+		}
+	})
+}
+
+// sumParts sets out to the sum of what f makes for each part.
+func (l *layout) sumParts(ctx context.Context, out []quad, f func(part int, sums []quad)) error {
 	parts := len(l.parts) - 1
 	sums := make([][]quad, parts)
 	sums[0] = out
@@ -83,15 +109,7 @@ func (l *layout) scatter(ctx context.Context, out []quad, f func(part, a, b int,
 		sums[p] = make([]quad, l.unknowns)
 	}
 	clear(out)
-	err := l.each(ctx, func(p, lo, hi int) {
-		var r []quad
-		for g := lo; g < hi; g++ {
-			a, b := int(l.starts[g]), int(l.starts[g+1])
-			r = slices.Grow(r[:0], b-a)[:b-a]
-			f(p, a, b, r)
-			l.collect(a, r, sums[p])
-		}
-	})
+	err := kernel.Each(ctx, parts, func(p int) { f(p, sums[p]) })
 	for _, s := range sums[1:] {
 		for j := range out {
 			o, v := &out[j], &s[j]

@@ -3,10 +3,10 @@ package hdfe
 // Effects is what each effect contributes to each row of the combination
 // Σ coef_j·column_j of the absorbed columns: one column per effect, in their
 // order. Only the sum over effects is determined by the data.
-func (r *Result) Effects(coef []float64) [][]float64 {
-	l := r.lay
+func (s *Solution) Effects(coef []float64) [][]float64 {
+	l := s.lay
 	out := make([][]float64, len(l.which))
-	first, theta := combine(r.first, coef), combine(r.theta, coef)
+	first, theta := combine(s.first, coef), combine(s.theta, coef)
 	part := make([]float64, l.n)
 	for g := range len(l.starts) - 1 {
 		for i := int(l.starts[g]); i < int(l.starts[g+1]); i++ {
@@ -57,12 +57,12 @@ func (f *factor) value(i int, theta []float64) float64 {
 // Coefficients are the intercept, if the effect has one, and slopes of effect
 // e at each row's level for the combination Σ coef_j·column_j: one column per
 // coefficient. Slopes that a level does not determine are zero.
-func (r *Result) Coefficients(e int, coef []float64) [][]float64 {
-	l := r.lay
-	f, batches := l.group, r.first
+func (s *Solution) Coefficients(e int, coef []float64) [][]float64 {
+	l := s.lay
+	f, batches := l.group, s.first
 	for o, g := range l.others {
 		if l.which[o+1] == e {
-			f, batches = g, r.theta
+			f, batches = g, s.theta
 		}
 	}
 	theta := combine(batches, coef)

@@ -30,7 +30,7 @@ func Absorb(c *interp.Call, list lang.Text, s *terms.Source, y, w []float64) (pa
 	if err != nil {
 		return nil, nil, err
 	}
-	parts = fit.Effects
+	parts = fit.Effects()
 	for i := range parts[0] {
 		parts[0][i] += fit.B[len(fit.B)-1]
 	}

@@ -326,7 +326,7 @@ func (o *reghdfe) save(c *interp.Call, m *model.Model, fit *stats.Fit) error {
 		if e.Save == "" {
 			continue
 		}
-		parts := separate(m.Design.Effects[j], fit.Effects[j], fit.Kept)
+		parts := separate(m.Design.Effects[j], fit.Effects()[j], fit.Kept)
 		if e.Both || len(e.Slopes) == 0 {
 			put(e.Save, "[FE] "+e.Levels(), parts[0])
 		}

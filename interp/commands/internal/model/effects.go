@@ -79,6 +79,9 @@ func (e Effect) Codes(f *frame.Frame, rows []int32) ([]int32, int) {
 		set.Add(int(r))
 	}
 	all, n := frame.GroupCodes(e.Factors, set, true)
+	if len(rows) == f.N() {
+		return all, n
+	}
 	codes := make([]int32, len(rows))
 	for i, r := range rows {
 		codes[i] = all[r]
