@@ -8,7 +8,7 @@ type Sparse struct {
 	place []int32 // of each row of the data
 	group []int32 // of each place
 	total []float64
-	rows  [][]float64 // Cholesky factor of S, as in dense; nil without other effects
+	rows  [][]float64 // Cholesky factor of S, of a dense triangle; nil without other effects
 }
 
 // Sparse returns nil if the effects have slopes or are too many for a direct
@@ -25,8 +25,8 @@ func (a *Absorber) Sparse() *Sparse {
 		}
 	}
 	if l.unknowns > 0 {
-		d, ok := a.solver.(*dense)
-		if !ok {
+		d, ok := a.solver.(*cholesky)
+		if !ok || d.shape.place != nil {
 			return nil
 		}
 		s.rows = d.rows
