@@ -141,7 +141,15 @@ func (s *sheet) section() string {
 	return fmt.Sprintf(`<w:sectPr>%s<w:pgMar w:top="%[2]d" w:right="%[2]d" w:bottom="%[2]d" w:left="%[2]d" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>`, size, pageMargin)
 }
 
-// docxBody is the title, the table and the notes.
+func sum(widths []int) int {
+	total := 0
+	for _, w := range widths {
+		total += w
+	}
+	return total
+}
+
+// docxBody is the title, and the table with the notes in its last rows.
 func (s *sheet) docxBody() string {
 	var b strings.Builder
 	if s.t.Title != "" {
@@ -156,11 +164,11 @@ func (s *sheet) docxBody() string {
 	for _, r := range s.rows {
 		b.WriteString(s.docxRow(r, widths))
 	}
-	b.WriteString(`</w:tbl>`)
 	for _, n := range s.notes() {
-		fmt.Fprintf(&b, `<w:p><w:pPr><w:ind w:left="%[1]d" w:right="%[1]d"/><w:jc w:val="left"/></w:pPr>`, s.indent())
-		b.WriteString(docxRuns(n, 18, false) + `</w:p>`)
+		fmt.Fprintf(&b, `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>`, sum(widths), len(widths))
+		b.WriteString(`<w:p><w:pPr><w:jc w:val="left"/></w:pPr>` + docxRuns(n, 18, false) + `</w:p></w:tc></w:tr>`)
 	}
+	b.WriteString(`</w:tbl>`)
 	return b.String()
 }
 

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -38,6 +39,44 @@ type esttab struct {
 	estoutOptions
 	s      *spec
 	matrix bool // a matrix is shown, not estimates
+	added  []addedRow
+}
+
+// An addedRow is a line of texts beneath the coefficients: one for each model,
+// or one for all.
+type addedRow struct {
+	label string
+	texts []string
+}
+
+// addRows makes the added rows statistics of the models.
+func (o *esttab) addRows(ms []*model) error {
+	for i, m := range ms {
+		if o.added == nil {
+			break
+		}
+		e := m.est.Clone()
+		for k, row := range o.added {
+			if n := len(row.texts); n != 1 && n != len(ms) {
+				return rc.Syntax.Errorf("addfe(): %s has %d texts, but there are %d models", row.label, n, len(ms))
+			}
+			e.SetMacro("_added"+strconv.Itoa(k+1), row.texts[min(i, len(row.texts)-1)])
+		}
+		m.est = e
+	}
+	var rows []summary
+	for k, row := range o.added {
+		rows = append(rows, summary{name: "_added" + strconv.Itoa(k+1), label: o.s.given(row.label), format: "%9.0g"})
+	}
+	if o.s.statLabels.texts != nil {
+		labels := make([]string, len(o.added))
+		for k, row := range o.added {
+			labels[k] = row.label
+		}
+		o.s.statLabels.texts = append(labels, o.s.statLabels.texts...)
+	}
+	o.s.stats = append(rows, o.s.stats...)
+	return nil
 }
 
 func (o *esttab) Run(c *interp.Call) error {
@@ -62,6 +101,9 @@ func (o *esttab) Run(c *interp.Call) error {
 		if err := step(); err != nil {
 			return err
 		}
+	}
+	if err := o.addRows(ms); err != nil {
+		return err
 	}
 	o.notes()
 	out := s.output(file)

@@ -132,7 +132,7 @@ type esttabOptions struct {
 	NoDepVars  bool      `opt:"noDEPvars" help:"names of the models as titles"`
 	CoefLabels optional  `opt:"COEFlabels(name-label)" help:"labels of coefficients"`
 	AddNotes   lang.Text `opt:"ADDNotes(texts)" help:"lines to put beneath the table"`
-	Notes      bool      `opt:"NOTEs" help:"notes about parentheses and marks; the default"`
+	Notes      bool      `opt:"notes" help:"notes about parentheses and marks; the default"`
 	NoNotes    bool      `opt:"noNOTEs" help:"no notes about parentheses and marks"`
 
 	SMCL      bool     `opt:"smcl" help:"format as on the screen"`
