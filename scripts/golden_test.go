@@ -38,14 +38,22 @@ func (c *goldenCheck) met(x float64) bool {
 
 // pending lists the groups whose commands are still to be written.
 var pending = map[string]bool{
-	"iv": true, "ivreghdfe": true, "newey": true,
+	"ivreghdfe": true, "newey": true,
 	"ppmlhdfe": true, "xtscc": true,
 }
 
 // corrected are values of cases whose checks are of something else than the
 // command they name: reghdfe's own numbers, which the case records too, not
-// those coded by hand with a factor for each component of the variance.
+// those coded by hand with a factor for each component of the variance. The
+// cases of card.dta were computed from normal equations that lose eight digits;
+// these are from rational arithmetic on the same data.
 var corrected = map[string]map[string]float64{
+	"iv_card_2sls_small": {
+		"_b[educ]": 0.1322887643907273, "_b[exper]": 0.10749795411000196, "_b[black]": -0.13080198847592558, "_b[south]": -0.10490054658829003,
+		"_b[smsa]": 0.1313237064981542, "_b[_cons]": 3.752782573995249, "e(F)": 120.83323886831651, "e(r2)": 0.2252005504217268,
+		"e(r2_a)": 0.22365249957341857, "e(rss)": 459.1783941441301, "e(mss)": 133.46321704191675,
+	},
+	"iv_card_liml":              {"e(r2)": 0.09581004988193415, "e(r2_a)": 0.09400347655502880, "e(mss)": 56.781022329844978},
 	"stata18_54_twoway_cluster": {"_se[x]": 0.0307813298719096, "_se[_cons]": 0.1912893514633449},
 }
 

@@ -21,4 +21,7 @@ var (
 	ErrPerfect    = errors.New("a regressor predicts the outcome perfectly")
 	ErrCounts     = errors.New("counts may not be negative")
 	ErrVCE        = errors.New("this covariance is not defined for this estimator")
+
+	ErrNotIdentified = errors.New("equation not identified")
+	ErrMomentRank    = errors.New("covariance of the moment conditions is singular")
 )

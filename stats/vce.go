@@ -69,6 +69,9 @@ type Covariance struct {
 	Factor   float64  // the finite-sample factor that multiplied the sandwich
 	Clusters []int    // number of clusters in each cluster variable; nil if none
 	Names    []string // of the cluster variables
+	Kernel   string   // of HAC, "" otherwise
+	Lag      float64  // of HAC: the lags that the kernel weights
+
 	// Contrast, when not nil, gives each combination of the coefficients its
 	// own degrees of freedom in place of DF.
 	Contrast func(r []float64) float64
@@ -96,6 +99,7 @@ type Convention struct {
 	FreeNested  bool   // (N-1)/(N-K) uses KCluster
 	CapDF       bool   // clustered degrees of freedom are min(N-K, G-1), not G-1
 	Normal      bool   // inference by z and chi2
+	OverN       bool   // the classical variance of errors is RSS/N, not RSS/(N-K)
 }
 
 // The conventions of Stata's commands, checked on printed results of each.
@@ -106,7 +110,8 @@ var (
 	ConventionReghdfe    = Convention{Name: "reghdfe", Robust: NoverNK, Cluster: NoverNK, CountGroups: true, FreeNested: true, CapDF: true}
 	ConventionXtregRE    = Convention{Name: "xtreg, re", Robust: NoverNK, Cluster: NoverNK, CountGroups: true, FreeNested: true, Normal: true}
 	ConventionLikelihood = Convention{Name: "ml", Robust: NoverN1, Cluster: NoverN1, CountGroups: true, Normal: true}
-	ConventionLarge      = Convention{Name: "ivregress", Robust: None, Cluster: None, Normal: true}
+	ConventionLarge      = Convention{Name: "ivregress", Robust: None, Cluster: None, Normal: true, OverN: true}
+	ConventionSmall      = Convention{Name: "ivregress, small", Robust: NoverNK, Cluster: NoverNK, CountGroups: true}
 )
 
 // factor is the factor of kind k for n observations and p parameters.

@@ -14,6 +14,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/frames"
 	"github.com/didot-lang/didot/interp/commands/glm"
 	"github.com/didot-lang/didot/interp/commands/graphs"
+	"github.com/didot-lang/didot/interp/commands/iv"
 	"github.com/didot-lang/didot/interp/commands/matching"
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
@@ -33,6 +34,7 @@ var All = slices.Concat(
 	describe.Commands,
 	estimation.Commands,
 	glm.Commands,
+	iv.Commands,
 	causal.Commands,
 	matching.Commands,
 	postestimation.Commands,

@@ -7,6 +7,7 @@ import (
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
+	"github.com/didot-lang/didot/lang"
 	"github.com/didot-lang/didot/stats"
 )
 
@@ -21,6 +22,7 @@ type Model struct {
 	Effects  []Effect        // absorbed
 	Clusters []Effect        // slopes are not allowed
 	Also     []*frame.Column // further variables that must not be missing
+	Others   []terms.Product // and further terms, such as instruments
 	Source   *terms.Source
 	Weights  []float64 // over all rows of the data, or nil
 	Design   *stats.Design
@@ -32,6 +34,12 @@ func New(c *interp.Call) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Of(c, products)
+}
+
+// Of is the model of the first of products, the dependent variable, on the
+// others.
+func Of(c *interp.Call, products []terms.Product) (*Model, error) {
 	if len(products) == 0 {
 		return nil, rc.Required.Errorf("varlist required")
 	}
@@ -59,20 +67,39 @@ func (m *Model) Build() error {
 	if d.Y, err = m.Source.Column(m.depvarTerm()); err != nil {
 		return err
 	}
-	for _, t := range m.Terms {
-		d.Names = append(d.Names, t.Name())
-		if t.Omitted {
-			d.X = append(d.X, nil)
-			continue
-		}
-		x, err := m.Source.Column(t)
-		if err != nil {
-			return err
-		}
-		d.X = append(d.X, x)
+	if d.Names, d.X, err = m.Columns(m.Terms); err != nil {
+		return err
 	}
 	m.Design = d
 	return m.addRest()
+}
+
+// Columns are the names and values of terms over the estimation sample; nil
+// for omitted ones.
+func (m *Model) Columns(list []terms.Term) (names []string, x [][]float64, err error) {
+	for _, t := range list {
+		names = append(names, t.Name())
+		var col []float64
+		if !t.Omitted {
+			if col, err = m.Source.Column(t); err != nil {
+				return nil, nil, err
+			}
+		}
+		x = append(x, col)
+	}
+	return names, x, nil
+}
+
+// Products reads a variable list; names of lists stand for their members.
+func Products(c *interp.Call, t lang.Text) ([]terms.Product, error) {
+	list, err := lang.ParseVarlist(t)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = c.ExpandLists(list); err != nil {
+		return nil, err
+	}
+	return terms.Products(list, c)
 }
 
 // addRest completes the design: weights, panels, absorbed effects.

@@ -46,8 +46,9 @@ func clusterLine(c *interp.Call, e *interp.Estimates) string {
 
 // VCE is a type of standard error as the user asked for it.
 type VCE struct {
-	Kind    string    // "", "ols", "oim", "opg", "robust", "hc2", "hc3" or "cluster"
+	Kind    string    // "", "ols", "oim", "opg", "robust", "hc2", "hc3", "hac" or "cluster"
 	Cluster lang.Text // variables, or interactions of variables, for "cluster" and "hc2"
+	Kernel  lang.Text // kernel and lags, for "hac"
 	Adjust  bool      // degrees of freedom of each coefficient, for "hc2"
 }
 
@@ -55,7 +56,7 @@ type VCE struct {
 var vceKinds = []struct{ word, kind string }{
 	{"ols", "ols"}, {"CONVentional", "ols"}, {"UNadjusted", "ols"}, {"iid", "ols"},
 	{"oim", "oim"}, {"opg", "opg"},
-	{"Robust", "robust"}, {"hc2", "hc2"}, {"hc3", "hc3"}, {"CLuster", "cluster"},
+	{"Robust", "robust"}, {"hc2", "hc2"}, {"hc3", "hc3"}, {"CLuster", "cluster"}, {"hac", "hac"},
 }
 
 // Decode understands vce(robust), vce(cluster a b) and their short forms.
@@ -78,7 +79,9 @@ func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
 			v.Kind = k.kind
 		}
 	}
-	if len(words) > 1 {
+	if len(words) > 1 && v.Kind == "hac" {
+		v.Kernel = arg.Slice(int(words[1].Pos-arg.Pos), len(head)).Trim()
+	} else if len(words) > 1 {
 		v.Cluster = arg.Slice(int(words[1].Pos-arg.Pos), len(head)).Trim()
 	}
 	v.Adjust = found && lang.Abbreviates(strings.TrimSpace(option), "dfadjust")
@@ -97,10 +100,13 @@ func (v *VCE) Decode(c *interp.Call, name string, arg *lang.Text) error {
 
 // Standard returns the one type of standard error that was asked for, of
 // those that linear models know.
-func (o *Options) Standard() (VCE, error) { return o.chosen("oim", "opg") }
+func (o *Options) Standard() (VCE, error) { return o.chosen("oim", "opg", "hac") }
 
 // Likelihood is Standard for models fitted by maximum likelihood.
-func (o *Options) Likelihood() (VCE, error) { return o.chosen("ols", "hc2", "hc3") }
+func (o *Options) Likelihood() (VCE, error) { return o.chosen("ols", "hc2", "hc3", "hac") }
+
+// Instrumental is Standard for models with endogenous regressors.
+func (o *Options) Instrumental() (VCE, error) { return o.chosen("oim", "opg", "hc2", "hc3") }
 
 // chosen returns the type of standard error that was asked for, if it is none
 // of the unknown ones.

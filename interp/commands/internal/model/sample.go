@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
@@ -18,7 +20,7 @@ func (m *Model) findSample() error {
 	rows := s.Rows()
 	drop := make([]bool, len(rows))
 	specs := []terms.Spec{m.Depvar}
-	for _, p := range m.Products {
+	for _, p := range slices.Concat(m.Products, m.Others) {
 		specs = append(specs, p...)
 	}
 	for _, sp := range specs {
