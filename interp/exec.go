@@ -157,6 +157,9 @@ func (s *Session) execText(t lang.Text, block *lang.Stmt) error {
 	if e == nil {
 		return s.unknown(t, n, block)
 	}
+	if err := s.unknownPart(e, t, n); err != nil {
+		return err
+	}
 	cmd, err := s.parse(t, e, n)
 	if err != nil {
 		return shift(err, t.Pos)
@@ -238,6 +241,9 @@ func (s *Session) unknown(t lang.Text, n int, block *lang.Stmt) error {
 	if n == 0 {
 		return rc.Syntax.At(t.Pos, "%s invalid name", firstWord(t.Text))
 	}
+	if known := s.known.find(t.Text); known != "" {
+		return notImplemented(t.Pos, known)
+	}
 	return rc.Unrecognized.At(t.Pos, "command %s is unrecognized", name)
 }
 
@@ -251,6 +257,10 @@ func firstWord(s string) string {
 // Run runs a line of code, whose macros are already expanded, as the command
 // that called it would.
 func (s *Session) Run(line string) error { return s.exec(line, nil) }
+
+// RunAs runs line, whose macros are expanded, in place of the command that
+// calls it: with its block.
+func (c *Call) RunAs(line string) error { return c.exec(line, c.Block) }
 
 // RunRest runs what follows a prefix: the command behind it or its block.
 func (c *Call) RunRest() error {

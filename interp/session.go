@@ -22,6 +22,7 @@ import (
 // output and works in the current directory.
 type Config struct {
 	Commands []*Command
+	Known    []string         // names of commands that exist elsewhere, so that using one is no misspelling; see Command.Name
 	Out      io.Writer        // the text view: what a log would hold; nil discards it
 	Sink     Sink             // gets every event; may be nil
 	Files    FileRules        // what the session may read and write
@@ -33,6 +34,7 @@ type Config struct {
 // only Interrupt may be called from another.
 type Session struct {
 	words    *vocabulary
+	known    knownNames
 	out      *output
 	files    *Files
 	now      func() time.Time
@@ -93,6 +95,7 @@ type level struct {
 func New(cfg Config) *Session {
 	s := &Session{
 		words:    newVocabulary(append(slices.Clone(Core), cfg.Commands...)),
+		known:    newKnownNames(cfg.Known),
 		now:      cfg.Now,
 		settings: defaultSettings(),
 		frames:   map[string]*frame.Frame{"default": frame.New()},

@@ -24,6 +24,9 @@ func (s *Session) Suggest(err error) string {
 	case rc.NotFound:
 		return nearest(word, s.dataNames())
 	case rc.Unrecognized:
+		if s.known.find(e.Place.Expanded[e.Place.Offset:]) != "" {
+			return ""
+		}
 		return nearest(word, s.commandWords())
 	case rc.UnknownFunction:
 		return nearest(word, functionNames())

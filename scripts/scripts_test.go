@@ -104,6 +104,7 @@ func newSession(log *bytes.Buffer, dir string) *interp.Session {
 	noon := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	return interp.New(interp.Config{
 		Commands: commands.All,
+		Known:    commands.Known(),
 		Out:      log,
 		Echo:     true,
 		Files:    interp.FileRules{Dir: dir},

@@ -55,6 +55,7 @@ func (r *runCmd) Run() error {
 func (r *runCmd) session(v *views) *interp.Session {
 	s := interp.New(interp.Config{
 		Commands: commands.All,
+		Known:    commands.Known(),
 		Out:      v,
 		Sink:     v.sink(),
 		Echo:     r.File != "" && r.Command == "",

@@ -4,7 +4,7 @@ import "github.com/didot-lang/didot/interp"
 
 // Change is the command "frame change".
 var Change = &interp.Command{
-	Name:   "FRAMEs change",
+	Name:   "frame change",
 	Brief:  "make another frame the current one",
 	Syntax: "anything",
 	New:    func() interp.Runner { return &change{} },
@@ -13,7 +13,7 @@ var Change = &interp.Command{
 
 // Cwf is the command "cwf".
 var Cwf = &interp.Command{
-	Name: "cwf", Brief: "make another frame the current one", Syntax: "anything", New: func() interp.Runner { return &change{} }, Doc: "See frames change.",
+	Name: "cwf", Brief: "make another frame the current one", Syntax: "anything", New: func() interp.Runner { return &change{} }, Doc: "See frame change.",
 }
 
 type change struct{}
@@ -33,7 +33,7 @@ func (o *change) Run(c *interp.Call) error {
 // Pwf is the command "pwf", and CurrentFrame is "frame pwf".
 var (
 	Pwf          = &interp.Command{Name: "pwf", Brief: "show the name of the current frame", Syntax: "", New: newPwf}
-	CurrentFrame = &interp.Command{Name: "FRAMEs pwf", Brief: "show the name of the current frame", Syntax: "", New: newPwf}
+	CurrentFrame = &interp.Command{Name: "frame pwf", Brief: "show the name of the current frame", Syntax: "", New: newPwf}
 )
 
 type pwf struct{}

@@ -14,6 +14,7 @@ import (
 // Commands lists the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	Frame,
+	Frames,
 	Create,
 	Mkf,
 	Change,

@@ -7,7 +7,7 @@ import (
 
 // Copy is the command "frame copy".
 var Copy = &interp.Command{
-	Name:   "FRAMEs copy",
+	Name:   "frame copy",
 	Brief:  "copy a frame",
 	Syntax: "anything",
 	New:    func() interp.Runner { return &copyFrame{} },

@@ -8,7 +8,7 @@ import (
 
 // Create is the command "frame create".
 var Create = &interp.Command{
-	Name:   "FRAMEs create",
+	Name:   "frame create",
 	Brief:  "make an empty frame",
 	Syntax: "anything",
 	New:    func() interp.Runner { return &create{} },
@@ -20,7 +20,7 @@ With a list of new variables, the frame is ready for frame post.`,
 
 // Mkf is the command "mkf".
 var Mkf = &interp.Command{
-	Name: "mkf", Brief: "make an empty frame", Syntax: "anything", New: func() interp.Runner { return &create{} }, Doc: "See frames create.",
+	Name: "mkf", Brief: "make an empty frame", Syntax: "anything", New: func() interp.Runner { return &create{} }, Doc: "See frame create.",
 }
 
 type create struct{}
@@ -51,7 +51,7 @@ func (o *create) Run(c *interp.Call) error {
 
 // Reset is the command "frame reset".
 var Reset = &interp.Command{
-	Name:   "FRAMEs reset",
+	Name:   "frame reset",
 	Brief:  "drop all frames and begin with an empty one called default",
 	Syntax: "",
 	New:    func() interp.Runner { return &reset{} },

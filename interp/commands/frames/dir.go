@@ -10,7 +10,7 @@ import (
 
 // Dir is the command "frames dir".
 var Dir = &interp.Command{
-	Name:   "FRAMEs DIR",
+	Name:   "frame DIR",
 	Brief:  "list the frames in memory",
 	Syntax: "[anything]",
 	New:    func() interp.Runner { return &dir{} },

@@ -9,7 +9,7 @@ import (
 
 // Drop is the command "frame drop".
 var Drop = &interp.Command{
-	Name:   "FRAMEs drop",
+	Name:   "frame drop",
 	Brief:  "remove frames",
 	Syntax: "anything",
 	New:    func() interp.Runner { return &drop{} },
@@ -36,7 +36,7 @@ func (o *drop) Run(c *interp.Call) error {
 
 // Rename is the command "frame rename".
 var Rename = &interp.Command{
-	Name:   "FRAMEs rename",
+	Name:   "frame rename",
 	Brief:  "rename a frame",
 	Syntax: "anything",
 	New:    func() interp.Runner { return &rename{} },

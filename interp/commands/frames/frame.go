@@ -7,7 +7,7 @@ import (
 
 // Frame is the prefix "frame".
 var Frame = &interp.Command{
-	Name:   "FRAMEs",
+	Name:   "frame",
 	Brief:  "run a command or block in another frame",
 	Syntax: "prefix plain [anything]",
 	New:    func() interp.Runner { return &framePrefix{} },
@@ -49,4 +49,19 @@ func showCurrent(c *interp.Call) error {
 	c.Macro("currentframe", c.CurrentFrame())
 	c.Printf("  (current frame is %s)\n", c.CurrentFrame())
 	return nil
+}
+
+// Frames is the command "frames", another spelling of frame.
+var Frames = &interp.Command{
+	Name:   "frames",
+	Brief:  "as frame",
+	Syntax: "raw",
+	New:    func() interp.Runner { return framesAlias{} },
+	Doc:    "See frame.",
+}
+
+type framesAlias struct{}
+
+func (framesAlias) Run(c *interp.Call) error {
+	return c.RunAs("frame  " + c.Body.Text) // as long as frames, so that places stay
 }

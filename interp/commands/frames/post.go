@@ -7,7 +7,7 @@ import (
 
 // Post is the command "frame post".
 var Post = &interp.Command{
-	Name:   "FRAMEs post",
+	Name:   "frame post",
 	Brief:  "add an observation to a frame",
 	Syntax: "plain anything",
 	New:    func() interp.Runner { return &post{} },

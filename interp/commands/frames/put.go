@@ -10,7 +10,7 @@ import (
 
 // Put is the command "frame put".
 var Put = &interp.Command{
-	Name:   "FRAMEs put",
+	Name:   "frame put",
 	Brief:  "copy variables or observations to a new frame",
 	Syntax: "[varlist] [if] [in]",
 	New:    func() interp.Runner { return &put{} },
