@@ -19,3 +19,7 @@ do code/3_baseline.do
 do code/4_robustness.do
 do code/5_mechanisms.do
 do code/6_heterogeneity.do
+do code/7_event_study.do
+do code/8_placebo.do
+do code/9_matching.do
+do code/10_referee.do
