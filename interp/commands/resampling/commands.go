@@ -9,6 +9,9 @@ import "github.com/didot-lang/didot/interp"
 var Commands = []*interp.Command{
 	Bootstrap,
 	Jackknife,
+	Simulate,
 	Permute,
 	Ritest,
+	Statsby,
+	Rolling,
 }

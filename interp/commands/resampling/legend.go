@@ -7,6 +7,21 @@ import (
 	"github.com/didot-lang/didot/interp"
 )
 
+// legend shows the command and what the statistics stand for; further rows,
+// "name: text", follow them. Coefficients are shown if the user asks for them.
+func (r *repeater) legend(further ...[2]string) {
+	if r.o.NoLeg {
+		return
+	}
+	rows := [][2]string{{"Command", r.target.line}}
+	for _, x := range r.orig.stats {
+		if x.what == "" || r.o.Verbose {
+			rows = append(rows, [2]string{x.fullTitle(), x.text})
+		}
+	}
+	printLegend(r.c, append(rows, further...))
+}
+
 // printLegend prints names and what they stand for under a blank line.
 func printLegend(c *interp.Call, rows [][2]string) {
 	c.Print("\n")

@@ -2,7 +2,6 @@ package resampling
 
 import (
 	"io"
-	"math"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -51,20 +50,11 @@ func begin(c *interp.Call, o *common, t *target, names naming, drop bool) (*repe
 // beginWith is begin with a list of expressions already read. drop restricts
 // the data of repetitions to the observations that the command used.
 func beginWith(c *interp.Call, o *common, t *target, names naming, list []elem, drop bool) (*repeater, error) {
-	r := &repeater{c: c, o: o, target: t}
-	if t.rows.Count() == 0 {
-		return nil, rc.NoObs.Errorf("no observations")
-	}
-	out := io.Discard
-	if o.Noisily || o.Trace {
-		out = printer{c}
-	}
-	x := &original{first: c.Fork(out), base: c.Fork(nil), rows: t.rows}
-	r.orig = x
-	if err := r.observe(names, list); err != nil {
-		r.close()
+	r, err := beginWhole(c, o, t, names, list)
+	if err != nil {
 		return nil, err
 	}
+	x := r.orig
 	if !drop {
 		x.rows = t.rows
 	}
@@ -78,6 +68,24 @@ func beginWith(c *interp.Call, o *common, t *target, names naming, list []elem, 
 	return r, nil
 }
 
+// beginWhole is beginWith for repetitions on all data.
+func beginWhole(c *interp.Call, o *common, t *target, names naming, list []elem) (*repeater, error) {
+	r := &repeater{c: c, o: o, target: t}
+	if t.rows.Count() == 0 {
+		return nil, rc.NoObs.Errorf("no observations")
+	}
+	out := io.Discard
+	if o.Noisily || o.Trace {
+		out = printer{c}
+	}
+	r.orig = &original{first: c.Fork(out), base: c.Fork(nil), rows: t.rows}
+	if err := r.observe(names, list); err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
 // observe runs the command as typed and evaluates the statistics.
 func (r *repeater) observe(names naming, list []elem) error {
 	x := r.orig
@@ -87,10 +95,7 @@ func (r *repeater) observe(names naming, list []elem) error {
 	s.SetQuiet(!r.o.Noisily && !r.o.Trace)
 	s.Settings().Trace = s.Settings().Trace || r.o.Trace
 	if err := s.Run(r.target.line); err != nil {
-		if rc.Of(err) != rc.Break {
-			r.c.PrintStyled(interp.Error, "an error occurred when "+r.c.Name+" executed "+r.target.name+"\n")
-		}
-		return shifted(err, r.target.pos)
+		return r.failedFirst(err)
 	}
 	x.drew = *s.RNG() != *x.base.RNG()
 	x.eclass = s.E != before
@@ -106,6 +111,14 @@ func (r *repeater) observe(names naming, list []elem) error {
 	}
 	x.values, err = values(s, x.stats)
 	return err
+}
+
+// failedFirst is the error of a command that fails on all data.
+func (r *repeater) failedFirst(err error) error {
+	if rc.Of(err) != rc.Break {
+		r.c.PrintStyled(interp.Error, "an error occurred when "+r.c.Name+" executed "+r.target.name+"\n")
+	}
+	return shifted(err, r.target.pos)
 }
 
 // tag marks the rows of f with their numbers, bit by bit, so that they are
@@ -156,6 +169,11 @@ func (p printer) Write(b []byte) (int, error) {
 // returns the statistics, and '.', 'x' or 'e' as dots show it. An error ends
 // everything.
 func (r *repeater) once(w *interp.Session) (v []float64, symbol byte, err error) {
+	return r.onceIn(w, r.target.bare)
+}
+
+// onceIn is once for a line that stands for the command.
+func (r *repeater) onceIn(w *interp.Session, line string) (v []float64, symbol byte, err error) {
 	missing := func() []float64 {
 		out := make([]float64, len(r.orig.stats))
 		for i := range out {
@@ -164,7 +182,7 @@ func (r *repeater) once(w *interp.Session) (v []float64, symbol byte, err error)
 		return out
 	}
 	w.SetQuiet(!r.o.Noisily && !r.o.Trace)
-	err = w.Run(r.target.bare)
+	err = w.Run(line)
 	if code := rc.Of(err); code == rc.Break || code == rc.Internal {
 		return nil, 0, shifted(err, r.target.pos)
 	}
@@ -186,12 +204,7 @@ func (r *repeater) once(w *interp.Session) (v []float64, symbol byte, err error)
 	if err != nil {
 		return missing(), 'x', nil
 	}
-	for _, x := range v {
-		if x >= frame.Missing || math.IsNaN(x) {
-			return v, 'e', nil
-		}
-	}
-	return v, '.', nil
+	return v, r.symbol(v), nil
 }
 
 // repeat makes n repetitions on forks of the data, on all processors. prepare

@@ -17,6 +17,8 @@ type target struct {
 	line   string     // as typed
 	pos    lang.Pos   // of line
 	bare   string     // without if and in
+	front  string     // of bare, up to the options
+	back   string     // the rest
 	rows   frame.Rows // those that if and in select
 	cut    bool       // there is an if or in
 	weight bool       // it has weights
@@ -52,7 +54,9 @@ func readTarget(s *interp.Session, text lang.Text) (*target, error) {
 		t.name = strings.ToLower(def.Name)
 	}
 	t.weight = t.inner.Weight() != nil
-	t.bare = head + t.withoutRows(tail)
+	front, back := t.withoutRows(tail)
+	t.front, t.back = head+front, back
+	t.bare = t.front + t.back
 	return t, shifted(t.findRows(s), text.Pos)
 }
 
@@ -70,20 +74,30 @@ func shifted(err error, base lang.Pos) error {
 	return rc.Locate(err, base)
 }
 
-// withoutRows returns the line without its if and in.
-func (t *target) withoutRows(line string) string {
+// withoutRows returns the line without its if and in: what stands before the
+// options, and these.
+func (t *target) withoutRows(line string) (front, back string) {
 	var b strings.Builder
-	at := 0
+	at, end := 0, t.inner.Name.Pos.Offset()+len(t.inner.Name.Text)
+	if body := t.inner.Body; body != nil {
+		end = body.Pos.Offset() + len(body.Text)
+	}
 	for _, cl := range t.inner.Clauses {
+		end = cl.EndPos.Offset
 		if cl.If == nil && cl.In == nil {
 			continue
 		}
 		t.cut = true
 		b.WriteString(line[at:cl.Pos.Offset])
-		at = cl.EndPos.Offset
+		at = end
 	}
-	b.WriteString(line[at:])
-	return b.String()
+	b.WriteString(line[at:end])
+	return b.String(), line[end:]
+}
+
+// where is the command on the observations in which the variable is not 0.
+func (t *target) where(name string) string {
+	return strings.TrimRight(t.front, " ") + " if " + name + " " + t.back
 }
 
 // findRows evaluates if and in.
