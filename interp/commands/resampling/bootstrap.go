@@ -6,6 +6,7 @@ import (
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/lang"
 )
 
 // Bootstrap is the prefix command "bootstrap".
@@ -13,7 +14,7 @@ var Bootstrap = &interp.Command{
 	Name:   "bootstrap",
 	Brief:  "standard errors and intervals from samples drawn with replacement",
 	Syntax: "prefix [anything]",
-	New:    func() interp.Runner { return &bootstrap{Reps: 50} },
+	New:    func() interp.Runner { return &bootstrap{reps: 50} },
 	Doc: `    bootstrap [exp_list] [, reps(#) seed(#) cluster(varlist) options]: command
     bootstrap                  shows the results again
     command ..., vce(bootstrap [, reps(#) seed(#) ...])
@@ -40,12 +41,12 @@ e(ci_normal), e(ci_percentile), e(ci_bc), e(ci_bca), e(sample)`,
 }
 
 type bootstrap struct {
-	Reps int `opt:"Reps(#)" help:"number of samples; default 50"`
+	Reps *float64 `opt:"Reps(#)" help:"number of samples; default 50"`
 	random
 	Strata    []*frame.Column `opt:"STRata(varlist)" help:"draw within the groups of these variables"`
 	Size      int             `opt:"SIze(#)" help:"number of observations or clusters to draw, in each stratum"`
 	Cluster   []*frame.Column `opt:"CLuster(varlist)" help:"draw whole groups of these variables"`
-	IDCluster string          `opt:"IDcluster(newvar)" help:"number the clusters drawn in this variable"`
+	IDCluster string          `opt:"IDcluster(newvar)" help:"number the clusters drawn in this variable, which may exist"`
 	Group     *frame.Column   `opt:"GRoup(varname)" help:"identifier within clusters, numbered anew over the clusters drawn; with idcluster()"`
 	BCa       bool            `opt:"BCa" help:"also compute accelerated bias-corrected intervals, by jackknife"`
 	Ties      bool            `opt:"TIEs" help:"count half of the ties with the observed statistic in bias-corrected intervals"`
@@ -56,14 +57,18 @@ type bootstrap struct {
 	Panel     bool            `opt:"PANELs" help:"draw whole panels of the command's panel variable, numbered anew; what vce(bootstrap) implies"`
 	common
 	display
+
+	reps int
 }
 
 func (o *bootstrap) Run(c *interp.Call) error {
 	if c.Cmd.Rest == nil {
 		return o.replay(c)
 	}
-	if o.Reps < 2 {
-		return rc.Syntax.Errorf("reps() must be an integer greater than 1")
+	if reps, err := wholeReps(o.Reps, 2); err != nil {
+		return err
+	} else if reps > 0 {
+		o.reps = reps
 	}
 	if o.Size < 0 {
 		return rc.Syntax.Errorf("size() must be positive")
@@ -95,15 +100,14 @@ func (o *bootstrap) check(c *interp.Call) error {
 		return rc.Syntax.Errorf("option idcluster() requires option cluster()")
 	case o.Group != nil && o.IDCluster == "":
 		return rc.Syntax.Errorf("option group() requires option idcluster()")
-	case o.IDCluster != "":
-		if err := c.CheckNewName(o.IDCluster); err != nil {
-			return err
-		}
+	case o.IDCluster != "" && !lang.IsName(o.IDCluster):
+		return rc.Syntax.Errorf("%s invalid name", o.IDCluster)
 	}
 	return o.display.check()
 }
 
 func (o *bootstrap) run(c *interp.Call, t *target, key uint64) error {
+	defer o.numberClusters(c)()
 	r, err := begin(c, &o.common, t, naming{"_bs_"}, !o.NoDrop)
 	if err != nil {
 		return err
@@ -124,8 +128,8 @@ func (o *bootstrap) run(c *interp.Call, t *target, key uint64) error {
 	if err != nil {
 		return err
 	}
-	marks := newDots(c, &o.common, "Bootstrap replications", o.Reps)
-	err = r.repeat(o.Reps, key, marks, func(_ int, w *interp.Session) error {
+	marks := newDots(c, &o.common, "Bootstrap replications", o.reps)
+	err = r.repeat(o.reps, key, marks, func(_ int, w *interp.Session) error {
 		return o.resample(w, d)
 	})
 	if err != nil {
@@ -135,11 +139,28 @@ func (o *bootstrap) run(c *interp.Call, t *target, key uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := o.Saving.write(c, dataset(r.orig.stats, r.reps, o.Saving.double, "bootstrap: "+t.name)); err != nil {
+	out := dataset(r.orig.stats, r.reps, o.Saving.double, "bootstrap: "+t.name)
+	b.noteObserved(out)
+	if err := o.Saving.write(c, out); err != nil {
 		return err
 	}
 	b.post()
 	return o.show(c)
+}
+
+// numberClusters gives the command, on all data, the variable of idcluster();
+// undo takes it away.
+func (o *bootstrap) numberClusters(c *interp.Call) (undo func()) {
+	f := c.Frame()
+	if o.IDCluster == "" || f.Column(o.IDCluster) != nil {
+		return func() {}
+	}
+	changed := f.Changed
+	putNumbers(c.Session, o.IDCluster, clusterCodes(newDesign(f, nil, o.Cluster)))
+	return func() {
+		f.Drop(o.IDCluster)
+		f.Changed = changed
+	}
 }
 
 // announcePanels makes the panels of the command the clusters to be drawn.

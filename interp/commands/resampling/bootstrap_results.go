@@ -23,6 +23,7 @@ type bootstrapped struct {
 	level float64
 	accel []float64
 
+	noSample bool        // the data are samples already
 	complete [][]float64 // samples in which nothing is missing
 	mean     []float64
 	v        *interp.Matrix
@@ -87,7 +88,7 @@ func covariance(reps [][]float64, about []float64, divisor float64) *interp.Matr
 // post makes the results e().
 func (b *bootstrapped) post() {
 	x := b.r.orig
-	e := &interp.Estimates{Sample: x.rows, Has: true}
+	e := &interp.Estimates{Sample: x.rows, Has: !b.noSample}
 	coefs := isCoefs(x.stats)
 	if coefs {
 		e = x.e.Clone()
@@ -160,7 +161,10 @@ func (b *bootstrapped) square(m *interp.Matrix) *interp.Matrix {
 
 func (b *bootstrapped) scalars(e *interp.Estimates, coefs bool) {
 	x := b.r.orig
-	if !coefs {
+	switch {
+	case b.noSample && b.d.n > 0:
+		e.SetScalar("N", float64(b.d.n))
+	case !coefs && !b.noSample:
 		e.SetScalar("N", float64(x.rows.Count()))
 	}
 	e.SetScalar("N_strata", float64(len(b.d.strata)))
@@ -180,7 +184,7 @@ func (b *bootstrapped) macros(e *interp.Estimates, coefs bool) {
 	e.SetMacro("command", b.r.target.line)
 	e.SetMacro("prefix", "bootstrap")
 	if !coefs {
-		e.SetMacro("cmd", "bootstrap")
+		e.SetMacro("cmd", b.c.Name)
 		e.SetMacro("title", "Bootstrap results")
 		e.SetMacro("properties", "b V")
 	}

@@ -10,7 +10,8 @@ func (o *bootstrap) replay(c *interp.Call) error {
 	if c.E.Macro("prefix") != "bootstrap" {
 		return rc.NoEstimates.Errorf("last estimates not found")
 	}
-	if c.Body.Trim().Text != "" {
+	sampling := o.Reps != nil || o.Seed != "" || o.Strata != nil || o.Cluster != nil || o.Saving.name != ""
+	if sampling || c.Body.Trim().Text != "" {
 		return rc.Syntax.At(c.Body.Pos, "a command must follow a colon")
 	}
 	if err := o.display.check(); err != nil {

@@ -8,6 +8,8 @@ import "github.com/didot-lang/didot/interp"
 // Commands are the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	Bootstrap,
+	EstatBootstrap,
+	Bstat,
 	Jackknife,
 	Simulate,
 	Permute,

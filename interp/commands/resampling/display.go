@@ -16,6 +16,8 @@ type display struct {
 	Title    string `opt:"TItle(text)" help:"title of the results"`
 	EForm    string `opt:"EForm(text)?" help:"show exponentiated coefficients"`
 	interp.CoefOptions
+
+	brief bool // no tests and fit in the header
 }
 
 func (o *display) check() error { return o.CoefOptions.Check() }
@@ -46,7 +48,7 @@ func (o *display) header(c *interp.Call) {
 	if ll := e.Scalar("ll"); ll < frame.Missing && e.Scalar("r2_p") < frame.Missing {
 		left = append(left, "", "Log likelihood = "+strings.TrimSpace(c.Format("%9.0g", ll)))
 	}
-	right := headerRows(c, e)
+	right := headerRows(c, e, o.brief)
 	width := 0
 	for _, r := range right {
 		width = max(width, len(r.Name))
@@ -55,13 +57,16 @@ func (o *display) header(c *interp.Call) {
 	model.PrintHeader(c, left, right, width, 6)
 }
 
-// headerRows are the numbers of the header.
-func headerRows(c *interp.Call, e *interp.Estimates) []model.HeaderRow {
+// headerRows are the numbers of the header; brief leaves out tests and fit.
+func headerRows(c *interp.Call, e *interp.Estimates, brief bool) []model.HeaderRow {
 	rows := []model.HeaderRow{{Name: "Number of obs", Value: model.Count(c, e, "N")}}
 	if e.Scalar("N_g") < frame.Missing {
 		rows = append(rows, model.HeaderRow{Name: "Number of groups", Value: model.Count(c, e, "N_g")})
 	}
 	rows = append(rows, model.HeaderRow{Name: "Replications", Value: model.Count(c, e, "N_reps")})
+	if brief {
+		return rows
+	}
 	if e.Scalar("df_m") < frame.Missing && e.Macro("cmd") != e.Macro("prefix") {
 		rows = append(rows, model.TestRows(c, e)...)
 	}

@@ -41,7 +41,7 @@ type permute struct {
 
 // testing holds the options of permutation tests.
 type testing struct {
-	Reps int `opt:"Reps(#)" help:"number of draws; default 100"`
+	Reps *float64 `opt:"Reps(#)" help:"number of draws; default 100"`
 	random
 	Strata   []*frame.Column `opt:"STRata(varlist)" help:"permute within the groups of these variables"`
 	Left     bool            `opt:"LEft" help:"one-sided: draws at or below the observed statistic count"`
@@ -66,14 +66,15 @@ func (o *testing) check(c *interp.Call) error {
 	switch {
 	case o.Left && o.Right:
 		return rc.Conflict.Errorf("options left and right may not be combined")
-	case o.Reps < 0:
-		return rc.Syntax.Errorf("reps() must be a positive integer")
 	case o.Level != 0 && (o.Level < 10 || o.Level > 99.99):
 		return rc.Syntax.Errorf("level() must be between 10 and 99.99 inclusive")
 	case o.Eps != nil && *o.Eps < 0:
 		return rc.Syntax.Errorf("eps() must not be negative")
 	}
-	o.reps = o.Reps
+	var err error
+	if o.reps, err = wholeReps(o.Reps, 1); err != nil {
+		return err
+	}
 	if o.reps == 0 {
 		o.reps = 100
 	}
@@ -123,7 +124,7 @@ func (o *permute) Run(c *interp.Call) error {
 	if err := o.check(c); err != nil {
 		return err
 	}
-	if o.Enumerate && o.Reps != 0 {
+	if o.Enumerate && o.Reps != nil {
 		return rc.Conflict.Errorf("options enumerate and reps() may not be combined")
 	}
 	col, list, err := o.variable(c)

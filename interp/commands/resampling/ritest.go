@@ -158,7 +158,7 @@ func (o *ritest) ways() error {
 		return rc.Syntax.Errorf("option samplingprogramoptions() requires option samplingprogram()")
 	case (o.Source != "") != (o.Match != nil):
 		return rc.Syntax.Errorf("options samplingsourcefile() and samplingmatchvar() require each other")
-	case o.Enumerate && o.Reps != 0:
+	case o.Enumerate && o.Reps != nil:
 		return rc.Conflict.Errorf("options enumerate and reps() may not be combined")
 	case o.PlotOptions.Text != "" && !o.Plot:
 		return rc.Syntax.Errorf("option kdensityplotoptions() requires option kdensityplot")
