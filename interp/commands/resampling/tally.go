@@ -31,12 +31,16 @@ type rule struct {
 	strict bool    // equal ones do not count
 }
 
+// rounding is the relative difference up to which strict takes draws as equal:
+// the same assignment need not give the same bits.
+const rounding = 1e-9
+
 // tallyOf counts the draws of statistic j.
 func tallyOf(obs float64, reps [][]float64, j int, how rule) tally {
 	t := tally{obs: obs}
 	atLeast := func(x, y float64) bool {
 		if how.strict {
-			return x > y
+			return x > y+rounding*math.Abs(y)
 		}
 		return x >= y-how.eps
 	}
