@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // FileRules say what a session may read and write. The zero value reads
@@ -218,8 +220,29 @@ func (f *Files) Read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	b, err := io.ReadAll(file)
+	b, err := file.all()
 	return b, fileError(err, name)
+}
+
+// all reads the whole file, in parts on all processors if it is a regular
+// one.
+func (f *File) all() ([]byte, error) {
+	const part = 8 << 20
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || f.Size < part {
+		return io.ReadAll(f)
+	}
+	b := make([]byte, f.Size)
+	failed := make([]error, (len(b)+part-1)/part)
+	err := kernel.Each(context.Background(), len(failed), func(i int) {
+		_, failed[i] = f.ReadAt(b[i*part:min(len(b), (i+1)*part)], int64(i*part))
+	})
+	for _, e := range failed {
+		if e == io.EOF { // the file has become shorter
+			e = io.ErrUnexpectedEOF
+		}
+		err = cmp.Or(err, e)
+	}
+	return b, err
 }
 
 func (f *Files) record(op, p string) error {
