@@ -73,11 +73,13 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 			m.Matrix.Cols = names
 		}
 	}
-	e.B = rowVector(fit.B, fit.Names)
-	e.V = symmetric(fit.V, fit.Names)
-	e.V.inEquations(fit.Eqs)
-	if fit.Eqs != nil {
-		e.B.ColEq = slices.Clone(fit.Eqs)
+	if len(fit.B) > 0 { // else there is neither e(b) nor e(V)
+		e.B = rowVector(fit.B, fit.Names)
+		e.V = symmetric(fit.V, fit.Names)
+		e.V.inEquations(fit.Eqs)
+		if fit.Eqs != nil {
+			e.B.ColEq = slices.Clone(fit.Eqs)
+		}
 	}
 	if fit.Beta != nil {
 		k := len(fit.Beta)
@@ -88,7 +90,7 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 			e.SetMatrix("beta", rowVector(fit.Beta[:k], fit.Names[:k]))
 		}
 	}
-	if fit.VModel != nil {
+	if fit.VModel != nil && e.V != nil {
 		m := symmetric(fit.VModel, fit.Names)
 		m.inEquations(fit.Eqs)
 		e.SetMatrix("V_modelbased", m)

@@ -107,7 +107,7 @@ func (o *reghdfe) Run(c *interp.Call) error {
 		return err
 	}
 	m.Design.Constant = !o.NoConstant
-	if m.Empty() {
+	if m.Empty() && len(m.Effects) == 0 {
 		return model.ErrEmpty
 	}
 	o.warnings(c)

@@ -85,10 +85,10 @@ type prediction struct {
 }
 
 func (o *predict) Run(c *interp.Call) error {
-	if c.E.B == nil {
+	kind := predictors[c.E.Macro("predict")]
+	if c.E.B == nil && !(c.E.Has && kind != nil) {
 		return rc.NoEstimates.Errorf("last estimates not found")
 	}
-	kind := predictors[c.E.Macro("predict")]
 	if kind == nil {
 		if name := c.E.Macro("predict"); name != "" {
 			return c.Run(name + strings.TrimPrefix(c.Line(), strings.Fields(c.Line())[0]))
@@ -217,6 +217,9 @@ func (p *prediction) store(kind *predictor, st statistic, v []float64) error {
 // and their columns: nil for omitted terms.
 func (p *prediction) coefficients() (at []int, x [][]float64, err error) {
 	b := p.e.B
+	if b == nil { // nothing but absorbed effects
+		return nil, nil, nil
+	}
 	eq := p.eq
 	if strings.HasPrefix(eq, "#") || eq == "" {
 		k := 1
