@@ -2,7 +2,13 @@ package stats
 
 // Between fits the means of the panels in Group by least squares, each panel
 // counting once, as "xtreg, be" does. N is the number of rows.
-func Between(d *Design, vce VCE) (*Fit, error) {
+func Between(d *Design, vce VCE) (*Fit, error) { return between(d, vce, false) }
+
+// BetweenWeighted is Between with each panel weighted by its number of rows,
+// as "xtreg, be wls" does.
+func BetweenWeighted(d *Design, vce VCE) (*Fit, error) { return between(d, vce, true) }
+
+func between(d *Design, vce VCE, weighted bool) (*Fit, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
@@ -20,6 +26,9 @@ func Between(d *Design, vce VCE) (*Fit, error) {
 		return nil, ErrVCE
 	}
 	m := shape.design(d)
+	if weighted {
+		m.W, m.WKind = shape.size, AWeight
+	}
 	if c, ok := vce.(Cluster); ok {
 		groups := make([][]int32, len(c.Groups))
 		for j, g := range c.Groups {

@@ -126,14 +126,14 @@ func correlation(a, b, w []float64) float64 {
 
 // panelCluster is vce as the panel estimators understand it: robust means
 // clustered on the panels, and one of the cluster variables must contain whole
-// panels. Leverages are not defined.
-func panelCluster(d *Design, vce VCE) (VCE, error) {
+// panels, unless crossed. Leverages are not defined.
+func panelCluster(d *Design, vce VCE, crossed bool) (VCE, error) {
 	switch v := d.implied(vce).(type) {
 	case Robust:
 		return Cluster{Groups: [][]int32{d.Group}}, nil
 	case Cluster:
 		for _, g := range v.Groups {
-			if nested(d.Group, g) {
+			if crossed || nested(d.Group, g) {
 				return v, nil
 			}
 		}

@@ -24,7 +24,7 @@ func RandomEffects(d *Design, vce VCE) (*Fit, error) {
 	if d.W != nil {
 		return nil, ErrWeightKind
 	}
-	vce, err := panelCluster(d, vce)
+	vce, err := panelCluster(d, vce, false)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,16 @@ import (
 // N-K as well, and df_m is one less than the number of slopes, as in "xtreg,
 // fe". u_i is Effects[0]; sigma_u is its standard deviation over panels, corr
 // its correlation with the linear prediction over rows.
-func Within(d *Design, vce VCE) (*Fit, error) {
+func Within(d *Design, vce VCE) (*Fit, error) { return WithinWith(d, vce, WithinOptions{}) }
+
+// WithinOptions tune WithinWith; the zero value is the default.
+type WithinOptions struct {
+	CountPanels bool // in clustered covariances, as option dfadj of "xtreg, fe"
+	CrossPanels bool // clusters need not contain whole panels, as option nonest
+}
+
+// WithinWith is Within with options.
+func WithinWith(d *Design, vce VCE, opt WithinOptions) (*Fit, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
@@ -30,7 +39,7 @@ func Within(d *Design, vce VCE) (*Fit, error) {
 	if !shape.constantWithin(d.W) {
 		return nil, ErrWeights
 	}
-	vce, err := panelCluster(d, vce)
+	vce, err := panelCluster(d, vce, opt.CrossPanels)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +58,11 @@ func Within(d *Design, vce VCE) (*Fit, error) {
 	sw := p.sandwich(s)
 	sw.K = len(s.kept) + used
 	sw.KCluster = slopes + 1
+	if opt.CountPanels {
+		sw.KCluster = sw.K
+	}
 	sw.Convention = ConventionXtreg
-	(&Linear{Design: d, Effects: effects, VCE: vce, Refit: func(d *Design) (*Fit, error) { return Within(d, vce) }}).tap(sw, s, exactRule)
+	(&Linear{Design: d, Effects: effects, VCE: vce, Refit: func(d *Design) (*Fit, error) { return WithinWith(d, vce, opt) }}).tap(sw, s, exactRule)
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,9 @@ type xtreg struct {
 	Absorb lang.Text     `opt:"ABSorb(effects)" help:"with fe, further effects to absorb besides those of the panel"`
 	I      *frame.Column `opt:"i(varname)" help:"panel variable, instead of that of xtset"`
 	Theta  bool          `opt:"theta" help:"show theta, the weight of random effects"`
+	WLS    bool          `opt:"wls" help:"with be, weight panels by their numbers of observations"`
+	NoNest bool          `opt:"nonest" help:"with fe, clusters need not contain whole panels"`
+	DFAdj  bool          `opt:"dfadj" help:"with fe, count the panels' effects in clustered standard errors"`
 }
 
 // fixed is the option fe, which may name effects.
@@ -155,7 +158,20 @@ func (o *xtreg) model() (panelModel, error) {
 	case o.Absorb.Text != "" && o.FE.effects.Text != "":
 		return panelModel{}, rc.Conflict.Errorf("options absorb() and fe() may not be combined")
 	}
-	return panelModels[name], nil
+	found := panelModels[name]
+	switch {
+	case (o.NoNest || o.DFAdj) && name != "fe":
+		return panelModel{}, rc.Syntax.Errorf("options nonest and dfadj are allowed with fe only")
+	case o.WLS && name != "be":
+		return panelModel{}, rc.Syntax.Errorf("option wls not allowed")
+	case o.WLS:
+		found.fit = stats.BetweenWeighted
+	case name == "fe":
+		found.fit = func(d *stats.Design, vce stats.VCE) (*stats.Fit, error) {
+			return stats.WithinWith(d, vce, stats.WithinOptions{CountPanels: o.DFAdj, CrossPanels: o.NoNest})
+		}
+	}
+	return found, nil
 }
 
 // panel finds the panel variable and the effects absorbed besides.

@@ -25,7 +25,7 @@ after regress   xb, residuals, score, stdp; rstandard, rstudent, cooksd,
                 ystar(a,b)
 after areg      xb, stdp, residuals, d, xbd, dresiduals, score
 after reghdfe   xb, stdp, residuals, d, xbd, dresiduals, score
-after xtreg     xb, stdp, ue, xbu, u, e
+after xtreg     xb, stdp, ue (residuals), xbu, u, e
 after logit     pr, xb, stdp, score; by covariate pattern residuals, deviance,
                 rstandard, hat, dbeta, dx2, ddeviance, number
 after probit    pr, xb, stdp, deviance, score; after cloglog without deviance

@@ -39,6 +39,7 @@ var panelPredictor = predictor{statistics: []statistic{
 	{option: "ue", label: panelLabel("u[%] + e[%,t]"), compute: (*prediction).ue},
 	{option: "xbu", label: panelLabel("Xb + u[%]"), compute: withEffects(func(w effects, i int) float64 { return plus(w.xb(i), w.u[i]) }), sample: true},
 	{option: "u", label: panelLabel("u[%]"), compute: withEffects(func(w effects, i int) float64 { return w.u[i] }), sample: true},
+	{option: "Residuals", label: is("Residuals"), compute: (*prediction).ue},
 	{option: "e", label: panelLabel("e[%,t]"), compute: withEffects(func(w effects, i int) float64 { return w.resid[i] }), sample: true},
 }}
 
