@@ -295,7 +295,7 @@ func (m *matcher) result(command string, r publicResult) {
 	}
 	var found []row
 	for i := m.next; i < len(m.rows); i++ {
-		rows := m.terms(i, r.Coef)
+		rows := m.terms(i, r.Coef, r.Title == "" && r.N == nil)
 		if rows == nil || !strings.Contains(plain(rows[0].head), plain(r.Title)) {
 			continue
 		}
@@ -327,14 +327,14 @@ func (m *matcher) result(command string, r publicResult) {
 }
 
 // terms returns the rows from i on that have the labels of terms, all in one
-// table; nil if they are not there.
-func (m *matcher) terms(i int, terms []publicCoef) []row {
+// table, or across tables the numbers as well; nil if they are not there.
+func (m *matcher) terms(i int, terms []publicCoef, across bool) []row {
 	var out []row
 	for _, r := range m.rows[i:] {
-		if r.table != m.rows[i].table || len(out) == len(terms) {
+		if r.table != m.rows[i].table && !across || len(out) == len(terms) {
 			break
 		}
-		if sameLabel(r.label, label(terms[len(out)].Term)) {
+		if sameLabel(r.label, label(terms[len(out)].Term)) && (!across || r.b.value == terms[len(out)].B) {
 			out = append(out, r)
 		} else if len(out) == 0 {
 			return nil
