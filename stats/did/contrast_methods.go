@@ -171,8 +171,10 @@ func (s *contrastWork) robust(ps, post, pre *nuisance, r []float64) float64 {
 	control = s.mean(g.controlPre, r)
 	ps.effect(1, control.odds())
 	if pre != nil {
-		pre.effect(1, s.mean(g.treatedPre, r).columns())
-		pre.effect(-1, control.columns())
+		// The two means agree but for sampling error, and so does their
+		// difference with its opposite, which drdid_rc of DRDID takes.
+		pre.effect(-1, s.mean(g.treatedPre, r).columns())
+		pre.effect(1, control.columns())
 	}
 	return att
 }
