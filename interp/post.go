@@ -31,7 +31,10 @@ type Posting struct {
 }
 
 // Post makes fit the active estimates, e().
-func (c *Call) Post(fit *stats.Fit, p Posting) {
+func (c *Call) Post(fit *stats.Fit, p Posting) { c.SetEstimates(c.Posted(fit, p)) }
+
+// Posted returns the estimates that Post makes the active ones.
+func (c *Call) Posted(fit *stats.Fit, p Posting) *Estimates {
 	e := &Estimates{Fit: fit, Sample: p.Sample, Has: true}
 	first := map[string]float64{"N": float64(fit.N), "df_m": float64(fit.DFModel), "df_r": fit.DF, "rank": float64(fit.Rank)}
 	if p.Scalars == nil {
@@ -105,7 +108,7 @@ func (c *Call) Post(fit *stats.Fit, p Posting) {
 		}
 		e.Hidden.SetMatrix("df", rowVector(df, fit.Names))
 	}
-	c.SetEstimates(e)
+	return e
 }
 
 // place is where name stands in list, behind all others if it does not.
