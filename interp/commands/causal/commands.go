@@ -2,10 +2,14 @@
 // comparing changes over time.
 package causal
 
-import "github.com/didot-lang/didot/interp"
+import (
+	"slices"
+
+	"github.com/didot-lang/didot/interp"
+)
 
 // Commands lists the commands of this package in the order of the manual.
-var Commands = []*interp.Command{
+var Commands = slices.Concat([]*interp.Command{
 	DidImputation,
 	Bacondecomp,
 	Ddtiming,
@@ -14,4 +18,6 @@ var Commands = []*interp.Command{
 	EstatLeads,
 	EstatLags,
 	EstatEventdd,
-}
+	Csdid,
+	CsdidPlot,
+}, averageCommands)

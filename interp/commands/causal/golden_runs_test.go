@@ -28,6 +28,17 @@ var goldenRuns = []goldenRun{
 				{"_se[lag5]", "se.post5"}, {"_b[size]", "b.size"},
 			}},
 	}},
+	{"cs_mpdta_dr", "mpdta.dta", 1e-6, csdidSteps("csdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat)", true)},
+	{"cs_mpdta_drimp", "mpdta.dta", 1e-6, csdidSteps("csdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat) drimp", true)[:2]},
+	{"cs_mpdta_reg", "mpdta.dta", 1e-8, csdidSteps("csdid lemp, ivar(countyreal) time(year) gvar(first_treat) method(reg)", true)},
+	{"cs_mpdta_ipw_uni", "mpdta.dta", 1e-6, csdidSteps("csdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat) method(stdipw) long2", false)},
+	{"cs_castle_reg", "castle.dta", 1e-8, csdidSteps("generate gvar = cond(missing(effyear), 0, effyear)\ncsdid l_homicide, ivar(sid) time(year) gvar(gvar) method(reg)", true)},
+	{"cs_smart_bal", "smartmfg.dta", 1e-8, csdidSteps("bysort firm: keep if _N == 13\ncsdid export, ivar(firm) time(year) gvar(gvar) method(reg)", true)},
+	{"csdid_variants_mpdta", "mpdta.dta", 1e-8, csdidVariants},
+	{"stata18_04_csdid", "sp_04_csdid.csv", 1e-7, []goldenStep{
+		{"csdid lemp, ivar(countyreal) time(year) gvar(first_treat) method(reg)\nestat simple, post",
+			[][2]string{{"_b[ATT]", "simple_ATT.estimate"}, {"_se[ATT]", "simple_ATT.se"}}},
+	}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
@@ -66,4 +77,52 @@ var baconChecks = [][2]string{
 	{"w2", "by_type.Earlier vs Later Treated.weight"}, {"b2/w2", "by_type.Earlier vs Later Treated.avg_estimate"},
 	{"w1", "by_type.Later vs Earlier Treated.weight"}, {"b1/w1", "by_type.Later vs Earlier Treated.avg_estimate"},
 	{"w4", "by_type.Treated vs Untreated.weight"}, {"b4/w4", "by_type.Treated vs Untreated.avg_estimate"},
+}
+
+// cellScalars makes scalars g#_t# and s_g#_t# of effects by cohort and period
+// and their standard errors.
+const cellScalars = `matrix C = e(gtt)
+forvalues i = 1/` + "`=rowsof(C)'" + ` {
+    local g = C[` + "`i'" + `,1]
+    local t = C[` + "`i'" + `,3]
+    if strpos(e(cmdline), "long2") & C[` + "`i'" + `,2] < ` + "`g'" + ` - 1 local t = C[` + "`i'" + `,2]
+    scalar g` + "`g'_t`t'" + ` = C[` + "`i'" + `,4]
+    scalar s_g` + "`g'_t`t'" + ` = C[` + "`i'" + `,5]
+}
+`
+
+// csdidSteps compares effects by cohort and period, and their averages. The
+// standard error of the average by cohorts is csdid's, not that of did.
+func csdidSteps(do string, cells bool) []goldenStep {
+	first := goldenStep{do + "\n" + cellScalars, nil}
+	if cells {
+		first.checks = [][2]string{{"#", "att_gt.#"}, {"s_#", "se_gt.#"}}
+	}
+	event := `ev[1, colnumb(ev, cond((#) < 0, "Tm" + string(-(#)), "Tp" + string(#)))]`
+	se := `sqrt(V[colnumb(ev, cond((#) < 0, "Tm" + string(-(#)), "Tp" + string(#))), colnumb(ev, cond((#) < 0, "Tm" + string(-(#)), "Tp" + string(#)))])`
+	steps := []goldenStep{
+		first,
+		{"estat simple", [][2]string{{"r(b)[1,1]", "simple.att"}, {"sqrt(r(V)[1,1])", "simple.se"}}},
+		{"estat event\nmatrix ev = r(b)\nmatrix V = r(V)", [][2]string{{`ev[1, colnumb(ev, "Post_avg")]`, "dynamic.overall"}}},
+		{"estat group\nmatrix ev = r(b)\nmatrix V = r(V)", [][2]string{{"ev[1,1]", "group.overall"}, {`ev[1, colnumb(ev, "G#")]`, "group.att.#"}, {`sqrt(V[colnumb(ev, "G#"), colnumb(ev, "G#")])`, "group.se.#"}}},
+		{"estat calendar\nmatrix ev = r(b)\nmatrix V = r(V)", [][2]string{{"ev[1,1]", "calendar.overall"}, {"sqrt(V[1,1])", "calendar.overall_se"}, {`ev[1, colnumb(ev, "T#")]`, "calendar.att.#"}, {`sqrt(V[colnumb(ev, "T#"), colnumb(ev, "T#")])`, "calendar.se.#"}}},
+	}
+	if cells {
+		steps[2].checks = append(steps[2].checks, [2]string{event, "dynamic.att.#"}, [2]string{se, "dynamic.se.#"})
+	}
+	return steps
+}
+
+var csdidVariants = variants()
+
+func variants() (out []goldenStep) {
+	for base, option := range map[string]string{"varying": "", "long2": "long2"} {
+		for control, more := range map[string]string{"never": "", "notyet": "notyet", "asinr": "notyet asinr"} {
+			out = append(out, goldenStep{
+				"csdid lemp, ivar(countyreal) time(year) gvar(first_treat) method(reg) " + option + " " + more + "\n" + cellScalars,
+				[][2]string{{"#", base + "_" + control + ".#.att"}, {"s_#", base + "_" + control + ".#.se"}},
+			})
+		}
+	}
+	return out
 }

@@ -69,6 +69,14 @@ func (s *sample) codes(cols ...*frame.Column) ([]int32, int) {
 	return model.Effect{Factors: cols}.Codes(s.c.Frame(), s.rows())
 }
 
+// drop leaves out the rows for which drop is true.
+func (s *sample) drop(drop []bool) {
+	s.src.Drop(drop)
+	if s.weights != nil {
+		s.weights = without(s.weights, drop)
+	}
+}
+
 // set returns the rows for which keep is true, as rows of the dataset.
 func (s *sample) set(keep func(i int) bool) frame.Rows {
 	out := frame.NewRows(0, s.c.Frame().N())
