@@ -22,6 +22,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/resampling"
 	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
+	"github.com/didot-lang/didot/interp/commands/text"
 )
 
 // All lists the commands in the order of the reference manual.
@@ -39,6 +40,7 @@ var All = slices.Concat(
 	matching.Commands,
 	postestimation.Commands,
 	resampling.Commands,
+	text.Commands,
 	tables.Commands,
 	graphs.Commands,
 	matrices.Commands,
