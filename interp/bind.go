@@ -366,20 +366,14 @@ func (c *Call) BindOptions(options any) error {
 // that options not in the table are passed over.
 func (c *Call) setOptions(r any, table []option, others bool) error {
 	for _, o := range c.Options {
+		if err := spelled(table, &o, others); err != nil {
+			return err
+		}
 		i := findOption(table, o.Name.Text)
 		if i < 0 {
-			if others {
-				continue
-			}
-			return rc.Syntax.At(o.Name.Pos, "option %s not allowed", o.Name.Text)
+			continue
 		}
 		opt := &table[i]
-		if o.Arg == nil && opt.arg != "" && !strings.HasSuffix(opt.arg, "?") {
-			return rc.Syntax.At(o.Name.Pos, "option %s() incorrectly specified", opt.long())
-		}
-		if o.Arg != nil && opt.arg == "" {
-			return rc.Syntax.At(o.Name.Pos, "option %s not allowed", o.Name.Text)
-		}
 		field := reflect.ValueOf(r).Elem().FieldByIndex(opt.index)
 		if err := c.decode(field.Addr().Interface(), opt.long(), o.Arg); err != nil {
 			pos := o.Name.Pos

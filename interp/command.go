@@ -20,6 +20,7 @@ type Command struct {
 	Doc    string        // the rest of the help: remarks, stored results, references
 	By     ByMode        // what "by varlist:" does with the command
 	NoOp   bool          // the command only affects a screen or an installation that Didot lacks
+	Tail   bool          // what follows the colon of a prefix is no command
 	Late   bool          // if and in refer to data that the command reads: it evaluates them itself
 }
 

@@ -75,6 +75,13 @@ func (s *Session) display(t lang.Text) (out []displayed, cont bool, err error) {
 	return d.out, d.cont, nil
 }
 
+// CheckDisplay returns the first mistake in directives that can be told
+// without evaluating them.
+func (s *Session) CheckDisplay(t lang.Text) error {
+	d := displayer{s: s, style: Plain, dup: 1, dry: true}
+	return d.all(t)
+}
+
 func (d *displayer) all(t lang.Text) error {
 	for t = t.Trim(); t.Text != ""; t = t.Trim() {
 		n, err := d.directive(t)
@@ -94,6 +101,7 @@ type displayer struct {
 	cont   bool
 	dup    int
 	width  int  // columns written on this line
+	dry    bool // only look for mistakes; no values
 	raw    bool // for a file: strings hold no SMCL, and there is _tab
 }
 
@@ -173,7 +181,12 @@ func (d *displayer) value(t lang.Text) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	v, err := expr.Eval(x, d.s.Env())
+	var v expr.Value
+	if d.dry {
+		err = CheckFunctions(x)
+	} else {
+		v, err = expr.Eval(x, d.s.Env())
+	}
 	if err != nil {
 		return 0, err
 	}

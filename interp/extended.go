@@ -30,7 +30,7 @@ var extended = []struct {
 	{"upper", extendedCase}, {"lower", extendedCase},
 	{"VARiable", extendedVariable}, {"VALue", extendedValueLabel}, {"LABel", extendedLabel}, {"data", extendedData}, {"TYpe", extendedType},
 	{"Format", extendedFormat}, {"SORTedby", extendedSorted}, {"char", extendedChar}, {"permname", extendedPermname},
-	{"ENVironment", extendedEnvironment}, {"dir", extendedDir}, {"sysdir", extendedSysdir}, {"adosubdir", extendedSysdir},
+	{"ENVironment", extendedEnvironment}, {"dir", extendedDir}, {"sysdir", extendedSysdir}, {"adosubdir", extendedSysdir}, {"pwd", extendedPwd},
 	{"rownames", extendedNames}, {"colnames", extendedNames}, {"rowfullnames", extendedNames}, {"colfullnames", extendedNames},
 	{"roweq", extendedNames}, {"coleq", extendedNames}, {"rowsof", extendedNames}, {"colsof", extendedNames},
 	{"rownumb", extendedNumber}, {"colnumb", extendedNumber}, {"roweqnumb", extendedNumber}, {"coleqnumb", extendedNumber},
@@ -50,6 +50,9 @@ func (s *Session) Extended(t lang.Text) (string, error) {
 	}
 	return "", rc.Syntax.At(t.Pos, "macro function %s not found", t.Text[:n])
 }
+
+// extendedPwd is the working folder.
+func extendedPwd(s *Session, _ string, _ lang.Text) (string, error) { return s.files.Dir(), nil }
 
 // extendedWord is "word count text" and "word # of text".
 func extendedWord(s *Session, fn string, t lang.Text) (string, error) {

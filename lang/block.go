@@ -16,7 +16,7 @@ type Stmt struct {
 // A Block is a kind of block.
 type Block int
 
-// The kinds of blocks: { }, program/end, mata/end, input/end.
+// The kinds of blocks: { }, program/end, mata/end and the like, input/end.
 const (
 	NoBlock Block = iota
 	Braces
@@ -31,7 +31,7 @@ func Parse(file, src string) []*Stmt { return ParseFrom(file, 1, src) }
 
 // ParseFrom is Parse for a part of a file that begins at its line num.
 func ParseFrom(file string, num int, src string) []*Stmt {
-	src = strings.TrimPrefix(src, "\ufeff")
+	src = strings.TrimPrefix(src, byteOrderMark)
 	if !strings.Contains(src, "\n") {
 		src = strings.ReplaceAll(src, "\r", "\n")
 	}
@@ -210,7 +210,7 @@ func blockOf(text string) Block {
 		if !programVerbs[second] && (second != "" || third != "") {
 			return Program
 		}
-	case word == "mata" && (rest == "" || rest == ":"):
+	case (word == "mata" || word == "python" || word == "java") && (rest == "" || rest == ":"):
 		return Mata
 	case Abbreviates(word, "INPut") && rest != "":
 		return Input

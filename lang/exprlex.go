@@ -348,7 +348,7 @@ func countDigits(s string) int {
 // dateWords are the functions whose arguments are dates as text, not
 // expressions, and how many they take.
 var dateWords = map[string]int{
-	"td": 1, "tc": 1, "tC": 1, "tw": 1, "tm": 1, "tq": 1, "th": 1, "ty": 1, "d": 1, "tin": 2, "twithin": 2,
+	"td": 1, "tc": 1, "tC": 1, "tw": 1, "tm": 1, "tq": 1, "th": 1, "ty": 1, "d": 1, "w": 1, "m": 1, "q": 1, "h": 1, "y": 1, "tin": 2, "twithin": 2,
 }
 
 // datesLen returns the length of "(22aug2026)" at the head of s, behind the

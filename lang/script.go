@@ -79,6 +79,9 @@ func (s *splitter) finish() *Line {
 	return &l
 }
 
+// byteOrderMark stands at the head of a file, and of files put together.
+const byteOrderMark = "\ufeff"
+
 // physical reads one physical line (or, after "#delimit ;", what is left of
 // one up to the semicolon) and reports whether the logical line is complete.
 func (s *splitter) physical() bool {
@@ -88,7 +91,7 @@ func (s *splitter) physical() bool {
 	}
 	s.num++
 	s.rest = after
-	body = strings.TrimSuffix(body, "\r")
+	body = strings.TrimPrefix(strings.TrimSuffix(body, "\r"), byteOrderMark)
 	if s.line.Num == 0 {
 		s.line.Num = s.num
 	}
@@ -129,13 +132,17 @@ func (s *splitter) pushBack(body string, end int) {
 
 // directive obeys "#delimit" and reports whether body is one.
 func (s *splitter) directive(body string) bool {
-	word, arg, _ := strings.Cut(strings.TrimSpace(body), " ")
-	if len(word) < 2 || !strings.HasPrefix("#delimit", word) {
+	code := strings.TrimSpace(body)
+	rest, ok := strings.CutPrefix(code, "#")
+	if !ok {
 		return false
 	}
-	arg = strings.TrimSpace(arg)
+	word, arg := cutWord(rest)
+	if word == "" || !strings.HasPrefix("delimit", word) {
+		return false
+	}
 	s.semi = strings.HasPrefix(arg, ";")
-	s.add(strings.TrimSpace(body), strings.Index(body, "#"))
+	s.add(strings.TrimSpace("#"+word+" "+arg), strings.Index(body, "#"))
 	return true
 }
 

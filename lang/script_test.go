@@ -30,6 +30,7 @@ func TestParse(t *testing.T) {
 		{"nested comment", "/* a /* b */ c */ di 1\n", "1 di 1\n"},
 		{"continuation", "di 1 + ///\n   2\n", "1 di 1 +    2\n"},
 		{"comment continuation", "di 1 + /*\n*/ 2\n", "1 di 1 +  2\n"},
+		{"delimit spelled", "#delimit;\ndi 1\n  + 2;\n# delimit cr\ndi 4\n\ufeffdi 5\n", "1 #delimit ;\n2 di 1   + 2\n4 #delimit cr\n5 di 4\n6 di 5\n"},
 		{"delimit", "#delimit ;\ndi 1\n  + 2; di \"a;b\";\n#delimit cr\ndi 4\n", "1 #delimit ;\n2 di 1   + 2\n3 di \"a;b\"\n4 #delimit cr\n5 di 4\n"},
 		{"crlf and bom", "\ufeffdi 1\r\ndi 2\r\n", "1 di 1\n2 di 2\n"},
 		{"old mac", "di 1\rdi 2\r", "1 di 1\n2 di 2\n"},

@@ -323,3 +323,14 @@ func (o *OptionSpec) Absent(level float64) string {
 	}
 	return o.Default
 }
+
+// Option returns the declaration of the option that word is meant for, or nil.
+func (s *Syntax) Option(word string) *OptionSpec {
+	for i := range s.Options {
+		o := &s.Options[i]
+		if Abbreviates(word, o.Name) || o.No && Abbreviates(word, strings.TrimPrefix(o.Name, "no")) {
+			return o
+		}
+	}
+	return nil
+}

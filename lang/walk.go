@@ -48,3 +48,20 @@ func (t Text) BalancedLen() int {
 	}
 	return len(t.Text)
 }
+
+// Balanced reports whether each parenthesis and bracket of t outside quotes
+// has its counterpart.
+func (t Text) Balanced() bool {
+	depth, least := 0, 0
+	find(t.Text, func(_ int, c byte, _ int) bool {
+		switch c {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+			least = min(least, depth)
+		}
+		return false
+	})
+	return depth == 0 && least == 0
+}

@@ -33,7 +33,7 @@ func diagnose(w io.Writer, s *interp.Session, err error) {
 				fmt.Fprintf(w, "called from %s:%d\n", c.File, c.Line)
 			}
 		}
-		if e.Msg != "" {
+		if e.Msg != "" && e.Code != 0 {
 			fmt.Fprintf(w, "r(%d);\n", int(e.Code))
 		}
 	}

@@ -16,7 +16,7 @@ type commandLine struct {
 	Run      runCmd      `cmd:"" default:"withargs" help:"Run a script; without one, begin a session at the terminal."`
 	Help     helpCmd     `cmd:"" help:"Show the manual of a command."`
 	Commands commandsCmd `cmd:"" help:"List all commands: name, a tab, implemented or no-op."`
-	Check    laterCmd    `cmd:"" help:"Find errors in scripts without running them (not available yet)."`
+	Check    checkCmd    `cmd:"" help:"Find errors in scripts without running them."`
 	Fmt      laterCmd    `cmd:"" help:"Bring scripts into canonical form (not available yet)."`
 
 	Version kong.VersionFlag `help:"Show the version."`

@@ -62,6 +62,9 @@ func Funcs() []Func {
 	return all
 }
 
+// IsFunc reports whether a function is called name.
+func IsFunc(name string) bool { return byName[name] != nil }
+
 var byName = func() map[string]*Func {
 	m := map[string]*Func{}
 	for _, t := range tables {

@@ -51,7 +51,7 @@ func (d *copies) store(c *interp.Call) {
 
 // DuplicatesReport is the command "duplicates report".
 var DuplicatesReport = &interp.Command{
-	Name:   "duplicates REPort",
+	Name:   "duplicates Report",
 	Brief:  "count observations that occur several times",
 	Syntax: "[varlist] [if] [in]",
 	New:    func() interp.Runner { return &duplicatesReport{} },

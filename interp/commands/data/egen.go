@@ -108,6 +108,21 @@ func (o *egen) Run(c *interp.Call) error {
 	return nil
 }
 
+// Check implements interp.Checker.
+func (o *egen) Check(c *interp.Call, unknown func(lang.Text) bool) error {
+	if _, right, _ := c.Body.SplitAssign(); unknown(right) && right.Balanced() {
+		return nil
+	}
+	_, f, err := parseEgen(c)
+	if err != nil {
+		if unknown(c.Body) {
+			return nil
+		}
+		return err
+	}
+	return c.CheckOptions(f.new(), unknown)
+}
+
 // parseEgen reads "[type] newvar = fcn(arguments)".
 func parseEgen(c *interp.Call) (*egenCall, *egenFunc, error) {
 	left, right, ok := c.Body.SplitAssign()

@@ -35,7 +35,7 @@ type cells struct {
 
 	Sort     bool          `opt:"sort" help:"one variable: order by frequency, largest first"`
 	Plot     bool          `opt:"plot" help:"one variable: draw a bar chart of the frequencies"`
-	Generate string        `opt:"GENerate(stub)" help:"one variable: create an indicator for each value"`
+	Generate string        `opt:"Generate(stub)" help:"one variable: create an indicator for each value"`
 	SubPop   *frame.Column `opt:"subpop(varname)" help:"one variable: only observations where this one is not zero"`
 
 	Row       bool `opt:"Row" help:"percentages within the row"`

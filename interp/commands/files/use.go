@@ -27,7 +27,7 @@ data in the file. Only the variables asked for are read.`,
 }
 
 type use struct {
-	Clear   bool `opt:"clear" help:"replace the data in memory even if they have changed"`
+	Clear   bool `opt:"clear replace" help:"replace the data in memory even if they have changed"`
 	NoLabel bool `opt:"nolabel" help:"leave out the value labels"`
 }
 

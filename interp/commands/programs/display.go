@@ -1,6 +1,9 @@
 package programs
 
-import "github.com/didot-lang/didot/interp"
+import (
+	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/lang"
+)
 
 // Display is the command "display".
 var Display = &interp.Command{
@@ -19,3 +22,11 @@ comma (a blank), or _continue (no line end).`,
 type display struct{}
 
 func (o *display) Run(c *interp.Call) error { return c.Session.Display(c.Body) }
+
+// Check implements interp.Checker.
+func (o *display) Check(c *interp.Call, unknown func(lang.Text) bool) error {
+	if unknown(c.Body) && c.Body.Balanced() {
+		return nil
+	}
+	return c.CheckDisplay(c.Body)
+}

@@ -14,7 +14,7 @@ import (
 var Merge = &interp.Command{
 	Name:   "MERge",
 	Brief:  "add the variables of a dataset on disk",
-	Syntax: "anything using",
+	Syntax: "[anything] using",
 	New:    func() interp.Runner { return &merge{} },
 	Doc: `    merge 1:1 varlist using filename [, options]
     merge m:1 varlist using filename [, options]

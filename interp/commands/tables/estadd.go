@@ -32,6 +32,7 @@ var Estadd = &interp.Command{
 	Name:   "estadd",
 	Brief:  "add results to e() for a table",
 	Syntax: "prefix plain anything",
+	Tail:   true,
 	New:    func() interp.Runner { return &estadd{} },
 	Doc:    estaddDoc,
 }
