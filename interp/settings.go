@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp/frame"
+	"github.com/didot-lang/didot/interp/graph"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
 )
@@ -203,6 +204,15 @@ func setDP(s *Session, v string) error {
 	return nil
 }
 
+// setScheme sets the scheme of figures; r(111) if there is none of that name.
+func setScheme(s *Session, v string) error {
+	if _, ok := graph.FindScheme(v); !ok {
+		return rc.NotFound.Errorf("scheme %s not found", v)
+	}
+	s.settings.kept["scheme"] = v
+	return nil
+}
+
 // keep keeps the value of a setting that others look at.
 func keep(name string) func(*Session, string) error {
 	return func(s *Session, v string) error {
@@ -246,6 +256,8 @@ func init() { // the functions of the table look settings up
 		{"showomitted", "on off", "on", "coefficient tables show omitted terms", keep("showomitted"), nil},
 		{"showemptycells", "on off", "on", "coefficient tables show empty cells", keep("showemptycells"), nil},
 		{"fvlabel", "on off", "on", "coefficient tables show value labels", keep("fvlabel"), nil},
+		{"GRaphics", "on off", "on", "figures are shown; they are kept in memory in any case", keep("graphics"), nil},
+		{"scheme", "text", "didot", "how figures look; \"graph query, schemes\" lists the schemes", setScheme, nil},
 		{"LOGType", "text smcl", "smcl", "type of logs whose name does not tell it", keep("logtype"), nil},
 	}
 	SettingsTable = append(SettingsTable, keptSettings...)
@@ -253,7 +265,7 @@ func init() { // the functions of the table look settings up
 
 // keptSettings are about a screen, memory, looks or an installation.
 var keptSettings = []Setting{
-	kept("more", "on off", "off"), kept("rmsg", "on off", "off"), kept("GRaphics", "on off", "on"), kept("scheme", "text", "didot"),
+	kept("more", "on off", "off"), kept("rmsg", "on off", "off"),
 	kept("MEMory", "text", ""), kept("maxvar", "text", "120000"), kept("MATSize", "text", "11000"), kept("max_memory", "text", "."),
 	kept("min_memory", "text", "0"), kept("segmentsize", "text", "32m"), kept("niceness", "#", "5"), kept("max_preservemem", "text", "1g"),
 	kept("adosize", "#", "1000"), kept("processors", "#", "1"), kept("excelxlsxlargefile", "on off", "off"), kept("output", "Proc Inform Error", "proc"),

@@ -116,7 +116,14 @@ func (v *views) plot(name string, fig interp.Figure) error {
 	if err := os.MkdirAll(v.plots, 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(v.plots, fmt.Sprintf("%03d-%s.svg", v.drawn, name)), b, 0o644)
+	file := filepath.Join(v.plots, fmt.Sprintf("%03d-%s.svg", v.drawn, name))
+	if err := os.WriteFile(file, b, 0o644); err != nil {
+		return err
+	}
+	if v.screen != nil { // not in the log, which is the same wherever graphs go
+		fmt.Fprintf(v.screen, "(graph written to %s)\n", file)
+	}
+	return nil
 }
 
 // sink returns v as a sink if events are wanted.

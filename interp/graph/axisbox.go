@@ -28,6 +28,7 @@ type axisBox struct {
 	depth  float64 // of everything
 	bare   bool    // only ticks are drawn: the labels stand at another panel
 	within float64 // depth of ticks and labels
+	auto   int     // about how many automatic ticks there are; 0 is the default
 }
 
 // A tickSet is one set of ticks measured.
@@ -52,7 +53,7 @@ func (d *drawer) newAxisBox(a *Axis, s side, e extent, auto int) *axisBox {
 			e = extent{1, 10, true}
 		}
 	}
-	b := &axisBox{axis: a, side: s}
+	b := &axisBox{axis: a, side: s, auto: auto}
 	if a.Fixed && len(a.Range) == 2 {
 		e.lo, e.hi = a.Range[0], a.Range[1]
 	}

@@ -30,9 +30,7 @@ func (d *drawer) fit(b *axisBox, e extent) *axisBox {
 // fewer tries axes with fewer automatic ticks.
 func (d *drawer) fewer(b *axisBox, e extent, space float64) *axisBox {
 	for n := autoTicks - 1; n >= 2; n-- {
-		c := d.newAxisBox(b.axis, b.side, e, n)
-		c.scale.p0, c.scale.p1 = b.scale.p0, b.scale.p1
-		c.levels, c.title, c.bare = b.levels, b.title, b.bare
+		c := d.withTicks(b, e, n)
 		crowded := false
 		for i := range c.sets {
 			crowded = crowded || len(c.sets[i].labels) > 1 && c.sets[i].crowded(c.side, c.scale, space)
@@ -42,6 +40,14 @@ func (d *drawer) fewer(b *axisBox, e extent, space float64) *axisBox {
 		}
 	}
 	return nil
+}
+
+// withTicks returns an axis with another number of automatic ticks.
+func (d *drawer) withTicks(b *axisBox, e extent, n int) *axisBox {
+	c := d.newAxisBox(b.axis, b.side, e, n)
+	c.scale.p0, c.scale.p1 = b.scale.p0, b.scale.p1
+	c.levels, c.title, c.bare = b.levels, b.title, b.bare
+	return c
 }
 
 // squeeze makes the labels of ticks fit that the user placed.

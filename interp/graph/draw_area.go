@@ -81,7 +81,7 @@ func (p *plotter) barLabels(l *Layer, index []int, k look) {
 			}
 		}
 		at := p.at(l, l.X[i], l.Y[i])
-		b := p.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+		b := p.barLabel(l, i)
 		switch l.Style.LabelPos {
 		case "center", "0":
 			at, clock = p.at(l, l.X[i], (l.Y[i]+l.Base)/2), 0
@@ -97,8 +97,27 @@ func (p *plotter) barLabels(l *Layer, index []int, k look) {
 				}
 			}
 		}
-		p.beside(b, at, clock, p.percent(0.7), parseAngle(l.Style.Labels.Angle, 0))
+		gap := p.percent(0.7)
+		if g, err := parseLength(l.Style.LabelGap, margins); l.Style.LabelGap != "" && err == nil {
+			gap = p.percent(g.value)
+		}
+		p.beside(b, at, clock, gap, parseAngle(l.Style.Labels.Angle, 0))
 	}
+}
+
+// barLabel measures the label of a bar. Above narrow bars, labels without a
+// size of their own are up to three tenths smaller.
+func (p *plotter) barLabel(l *Layer, i int) *block {
+	b := p.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+	if l.Horizontal || l.Style.Labels.Size != "" || l.Style.Labels.Angle != "" {
+		return b
+	}
+	if room := mul(1.25*l.BarWidth, p.x.unit()); b.width > room && b.width > 0 {
+		small := *p.drawer
+		small.scale = mul(small.scale, max(room/b.width, 0.7))
+		b = small.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+	}
+	return b
 }
 
 func drawRangeBars(p *plotter, l *Layer, k look) {

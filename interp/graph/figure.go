@@ -19,6 +19,11 @@ type Figure struct {
 	Scale  float64 `json:"scale,omitempty"`  // of text, markers and lines; 0 is 1
 	Region Region  `json:"region,omitzero"`  // the page
 
+	// In a grid, a column is as wide and a row as high as its figures ask for,
+	// in percent of the smaller side of the whole; 0 is an equal share.
+	FixedWidth  float64 `json:"fixedwidth,omitempty"`
+	FixedHeight float64 `json:"fixedheight,omitempty"`
+
 	Titles []Title `json:"titles,omitempty"`
 	Legend Legend  `json:"legend,omitzero"`
 

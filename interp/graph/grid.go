@@ -28,15 +28,53 @@ func (b *frameBox) drawGrid(g *Grid) {
 		b.drawPanels(g)
 		return
 	}
-	w, h := b.core.width()/float64(g.Cols), b.core.height()/float64(g.Rows)
+	xs, ys := b.shares(g)
 	for _, c := range g.Cells {
 		scheme, _ := FindScheme(c.Figure.Scheme)
 		d := &drawer{Scheme: scheme, scene: b.scene, base: b.base, scale: mul(b.scale, g.cellScale())}
-		x, y := b.core.X0+mul(float64(c.Col), w), b.core.Y0+mul(float64(c.Row), h)
-		r := Rect{x, y, x + w, y + h}
+		r := Rect{xs[c.Col], ys[c.Row], xs[c.Col+1], ys[c.Row+1]}
 		left, right, top, bottom := b.margin(g.Gap, [4]float64{})
 		d.figure(c.Figure, r.inset(left, top, right, bottom), c.Figure)
 	}
+}
+
+// shares returns the edges of the columns and rows of a grid.
+func (b *frameBox) shares(g *Grid) (xs, ys []float64) {
+	widths, heights := make([]float64, g.Cols), make([]float64, g.Rows)
+	side := min(b.core.width(), b.core.height()) / 100
+	for _, c := range g.Cells {
+		widths[c.Col] = max(widths[c.Col], mul(side, c.Figure.FixedWidth))
+		heights[c.Row] = max(heights[c.Row], mul(side, c.Figure.FixedHeight))
+	}
+	return edges(b.core.X0, b.core.width(), widths), edges(b.core.Y0, b.core.height(), heights)
+}
+
+// edges divides length: each part has the size asked for, in proportion if
+// that is too much, and those that ask for none share the rest.
+func edges(start, length float64, sizes []float64) []float64 {
+	free, taken := 0, 0.0
+	for _, s := range sizes {
+		taken += s
+		if s == 0 {
+			free++
+		}
+	}
+	most := length
+	if free > 0 {
+		most = mul(length, 0.8)
+	}
+	factor := 1.0
+	if taken > most || free == 0 && taken > 0 {
+		factor = most / taken
+	}
+	out := []float64{start}
+	for _, s := range sizes {
+		if s = mul(s, factor); s == 0 {
+			s = (length - mul(taken, factor)) / float64(free)
+		}
+		out = append(out, out[len(out)-1]+s)
+	}
+	return out
 }
 
 // A panelGrid is a grid of aligned plots, measured.
@@ -68,8 +106,9 @@ func (b *frameBox) drawPanels(g *Grid) {
 		p.boxes = append(p.boxes, p.cell.newPlotBox(c.Figure.Plot, common))
 	}
 	p.w, p.h = b.core.width()/float64(g.Cols)*0.8, b.core.height()/float64(g.Rows)*0.8
-	for range 2 {
+	for range 3 {
 		p.measure()
+		p.equalize()
 	}
 	p.draw()
 }
@@ -149,6 +188,38 @@ func sum(x []float64) float64 {
 		s += v
 	}
 	return s
+}
+
+// equalize gives the shared axes of all panels the same ticks: those of the
+// panel with the fewest.
+func (p *panelGrid) equalize() {
+	if p.grid.ShareX {
+		p.sameTicks(func(b *plotBox) ([]*axisBox, []extent) { return b.x, b.ex })
+	}
+	if p.grid.ShareY {
+		p.sameTicks(func(b *plotBox) ([]*axisBox, []extent) { return b.y, b.ey })
+	}
+}
+
+func (p *panelGrid) sameTicks(of func(b *plotBox) ([]*axisBox, []extent)) {
+	fewest := map[int]int{} // by number of the axis
+	for _, b := range p.boxes {
+		axes, _ := of(b)
+		for i, a := range axes {
+			if old := fewest[i]; a.auto > 0 && (old == 0 || a.auto < old) {
+				fewest[i] = a.auto
+			}
+		}
+	}
+	for _, b := range p.boxes {
+		axes, extents := of(b)
+		for i, a := range axes {
+			if n := fewest[i]; n > 0 && a.auto != n {
+				axes[i] = b.withTicks(a, extents[i], n)
+				axes[i].finish(b.drawer)
+			}
+		}
+	}
 }
 
 // heading measures the heading of a panel.

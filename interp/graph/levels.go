@@ -32,6 +32,7 @@ func (d *drawer) levelRow(l *Level, b *axisBox, room float64, innermost bool) le
 	}
 	unit := b.scale.unit()
 	fixed := l.Style.Angle != ""
+	own := *d
 	measure := func(wrapAll bool) {
 		r.names = r.names[:0]
 		for _, n := range l.Names {
@@ -42,7 +43,7 @@ func (d *drawer) levelRow(l *Level, b *axisBox, room float64, innermost bool) le
 			case wrapAll && r.angle == 0:
 				wrap = max(slot-d.percent(1), 1)
 			}
-			r.names = append(r.names, d.block([]string{n.Text}, l.Style, d.AxisLabel, false, wrap))
+			r.names = append(r.names, own.block([]string{n.Text}, l.Style, d.AxisLabel, false, wrap))
 		}
 	}
 	measure(true)
@@ -52,6 +53,10 @@ func (d *drawer) levelRow(l *Level, b *axisBox, room float64, innermost bool) le
 		if r.overflows(b) {
 			r.angle = 90
 		}
+	}
+	if room := r.room(b); room < 1 { // smaller text, down to a third
+		own.scale = mul(own.scale, max(room, 1.0/3))
+		measure(r.angle == 0)
 	}
 	deepest := 0.0
 	for _, n := range r.names {
@@ -66,6 +71,21 @@ func (d *drawer) levelRow(l *Level, b *axisBox, room float64, innermost bool) le
 		r.depth += deepest
 	}
 	return r
+}
+
+// room returns by how much the names must shrink, at least, to stand beside
+// each other: along a vertical axis, or turned by 90 degrees.
+func (r *levelRow) room(b *axisBox) float64 {
+	most := 1.0
+	for i, n := range r.names {
+		slot := mul(r.level.Names[i].Hi-r.level.Names[i].Lo, b.scale.unit())
+		if w, h := n.bounds(r.angle); b.side.vertical() && h > 0 {
+			most = min(most, mul(1.05, slot)/h)
+		} else if math.Abs(r.angle) == 90 && w > 0 {
+			most = min(most, mul(1.05, slot)/w)
+		}
+	}
+	return most
 }
 
 // overflows reports whether a name is wider than its place, or broken into

@@ -27,11 +27,11 @@ type labelStyle struct {
 	Angle      oneAngle   `opt:"ANGle(angle)" help:"angle of the texts"`
 	Alternate  bool       `opt:"ALTernate" help:"texts stand in two rows"`
 	NoAlt      bool       `opt:"noALTernate" help:"texts stand in one row"`
-	NoRescale  bool       `opt:"noREScale" help:"the axis is not extended; no effect"`
+	NoRescale  unused     `opt:"noREScale" help:"the axis is not extended; changes nothing here"`
 	LabSize    oneSize    `opt:"LABSize(size)" help:"size of the texts"`
 	LabColor   oneColor   `opt:"LABColor(color)" help:"colour of the texts"`
 	LabGap     string     `opt:"LABGap(size)" help:"space between ticks and texts"`
-	LabStyle   string     `opt:"LABSTYle(style)" help:"style of the texts; no effect"`
+	LabStyle   unused     `opt:"LABSTYle(style)" help:"style of the texts; changes nothing here"`
 	TLength    string     `opt:"TLength(size)" help:"length of the ticks"`
 	TPosition  string     `opt:"TPosition(word)" help:"outside, inside or crossing"`
 	TLColor    oneColor   `opt:"TLColor(color)" help:"colour of the ticks"`
@@ -40,17 +40,17 @@ type labelStyle struct {
 	Custom     bool       `opt:"CUSTOM" help:"these labels look different"`
 	NoGrid     bool       `opt:"noGRID" help:"no grid lines"`
 	Grid       bool       `opt:"GRID" help:"grid lines"`
-	GMin       bool       `opt:"GMIN" help:"grid line at the lower end; no effect"`
-	NoGMin     bool       `opt:"noGMIN" help:"no grid line at the lower end; no effect"`
-	GMax       bool       `opt:"GMAX" help:"grid line at the upper end; no effect"`
-	NoGMax     bool       `opt:"noGMAX" help:"no grid line at the upper end; no effect"`
+	GMin       unused     `opt:"GMIN" help:"grid line at the lower end; changes nothing here"`
+	NoGMin     unused     `opt:"noGMIN" help:"no grid line at the lower end; changes nothing here"`
+	GMax       unused     `opt:"GMAX" help:"grid line at the upper end; changes nothing here"`
+	NoGMax     unused     `opt:"noGMAX" help:"no grid line at the upper end; changes nothing here"`
 	GExtend    bool       `opt:"GEXtend" help:"grid lines go to the edges; they always do"`
-	NoGExtend  bool       `opt:"noGEXtend" help:"no effect"`
-	GStyle     string     `opt:"GSTYle(style) GLSTYle(style)" help:"style of grid lines; no effect but for dot"`
+	NoGExtend  unused     `opt:"noGEXtend" help:"changes nothing here"`
+	GStyle     string     `opt:"GSTYle(style) GLSTYle(style)" help:"style of grid lines: dot, or the default"`
 	GLColor    oneColor   `opt:"GLColor(color)" help:"colour of grid lines"`
 	GLWidth    oneWidth   `opt:"GLWidth(width)" help:"width of grid lines"`
 	GLPattern  onePattern `opt:"GLPattern(pattern)" help:"pattern of grid lines"`
-	Nogextend2 bool       `opt:"noEXtend" help:"no effect"`
+	Nogextend2 unused     `opt:"noEXtend" help:"changes nothing here"`
 }
 
 // A labelOption is one ylabel() or the like.
@@ -383,10 +383,10 @@ type scaleOption struct {
 	NoLine    bool      `opt:"noLIne" help:"no line"`
 	Line      bool      `opt:"LIne" help:"a line"`
 	FExtend   bool      `opt:"FEXtend" help:"the line goes to the edges; it always does"`
-	Extend    bool      `opt:"EXtend" help:"no effect"`
-	NoExtend  bool      `opt:"noEXtend" help:"no effect"`
-	TitleGap  string    `opt:"TITLEGap(size)" help:"no effect"`
-	OuterGap  string    `opt:"OUTERGap(size)" help:"no effect"`
+	Extend    unused    `opt:"EXtend" help:"changes nothing here"`
+	NoExtend  unused    `opt:"noEXtend" help:"changes nothing here"`
+	TitleGap  unused    `opt:"TITLEGap(size)" help:"changes nothing here"`
+	OuterGap  unused    `opt:"OUTERGap(size)" help:"changes nothing here"`
 }
 
 // A scaleList collects yscale() or xscale() options.

@@ -40,7 +40,7 @@ type groupOptions struct {
 	Over        overList  `opt:"over(varname)" help:"groups; sort(), descending, relabel(), label(), gap(); up to three times"`
 	NoFill      bool      `opt:"noFILL" help:"leave out groups that do not occur"`
 	Missing     bool      `opt:"MISSing" help:"missing values are groups"`
-	AllCats     bool      `opt:"ALLCategories" help:"all groups of the data; no effect"`
+	AllCats     unused    `opt:"ALLCategories" help:"groups that only occur outside the sample; changes nothing here"`
 	AsYVars     bool      `opt:"ASYvars" help:"the groups of the first over() are bars of different colours"`
 	AsCategory  bool      `opt:"ASCategory" help:"variables are groups of bars of one colour"`
 	YVarOptions lang.Text `opt:"YVAROPtions(suboptions)" help:"suboptions of over() for the variables"`
@@ -49,7 +49,7 @@ type groupOptions struct {
 	OuterGap    string    `opt:"OUTERGap(#)" help:"space at both ends, in percent of a bar"`
 	BarGap      string    `opt:"BARGap(#) BOXGap(#)" help:"space between bars of a group, in percent of a bar"`
 	Intensity   string    `opt:"INtensity(#)" help:"intensity of the colours"`
-	LIntensity  string    `opt:"LIntensity(#)" help:"intensity of the outlines; no effect"`
+	LIntensity  unused    `opt:"LIntensity(#)" help:"intensity of the outlines; changes nothing here"`
 	PCycle      int       `opt:"PCycle(#)" help:"number of different colours"`
 	Looks       lookList  `opt:"BAR(#-suboptions) BOX(#-suboptions)" help:"how the bars of one variable look: bar(1, color(navy))"`
 	YAlt        bool      `opt:"YALTernate" help:"value axis on the other side"`
@@ -57,7 +57,7 @@ type groupOptions struct {
 	YReverse    bool      `opt:"YREVerse" help:"largest value at the bottom or left"`
 	NoLabel     bool      `opt:"noLABel" help:"bars are called by names, not labels"`
 	Exclude0    bool      `opt:"EXCLUDE0" help:"the value axis need not include 0"`
-	XOverhangs  bool      `opt:"XOVERHANGs" help:"no effect"`
+	XOverhangs  unused    `opt:"XOVERHANGs" help:"changes nothing here"`
 	*figureOptions
 }
 
@@ -87,12 +87,12 @@ type bar struct {
 	Percentages bool      `opt:"PERCENTages PERCent" help:"values are percentages within a group"`
 	Horizontal  bool      `opt:"HORizontal" help:"as graph hbar"`
 	Vertical    bool      `opt:"VERTical" help:"as graph bar"`
-	NDots       int       `opt:"NDOTs(#)" help:"of graph dot; no effect"`
-	DFColor     oneColor  `opt:"DFColor(color)" help:"of graph dot; no effect"`
+	NDots       unused    `opt:"NDOTs(#)" help:"of graph dot; changes nothing here"`
+	DFColor     unused    `opt:"DFColor(color)" help:"of graph dot; changes nothing here"`
 	LineType    string    `opt:"LINEType(type)" help:"lines of graph dot: dot, line or rectangle"`
 	DotLines    lang.Text `opt:"LINES(suboptions)" help:"how the lines of graph dot look"`
-	LineGap     string    `opt:"LINEGap(#)" help:"of graph dot; no effect"`
-	NoExtend    bool      `opt:"noEXTENDLine" help:"of graph dot; no effect"`
+	LineGap     unused    `opt:"LINEGap(#)" help:"of graph dot; changes nothing here"`
+	NoExtend    unused    `opt:"noEXTENDLine" help:"of graph dot; changes nothing here"`
 	Markers     lookList  `opt:"MARKer(#-suboptions)" help:"how the markers of one variable look: marker(1, msymbol(O))"`
 
 	kind       string
@@ -108,7 +108,7 @@ type barLabel struct {
 type barLabelStyle struct {
 	textStyle
 	Position string `opt:"POSition(word)" help:"outside, inside, base or center"`
-	Gap      string `opt:"GAP(size)" help:"space to the bar; no effect"`
+	Gap      string `opt:"GAP(size)" help:"space to the bar"`
 	Format   string `opt:"FORmat(%fmt)" help:"format of the values"`
 }
 

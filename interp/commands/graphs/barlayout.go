@@ -281,7 +281,7 @@ func (o *bar) label(t *barTable, l *graph.Layer, s slot, k int, v, total float64
 	}
 	l.Label = append(l.Label, text)
 	l.Style.Labels = o.BLabel.style.style()
-	l.Style.LabelPos = o.BLabel.style.Position
+	l.Style.LabelPos, l.Style.LabelGap = o.BLabel.style.Position, o.BLabel.style.Gap
 	if o.Stack && o.BLabel.what == "total" && l.Style.LabelPos == "" {
 		l.Style.LabelPos = "outside"
 	}

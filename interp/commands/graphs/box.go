@@ -30,16 +30,16 @@ interquartile ranges of the box; what lies beyond is shown as markers.`,
 
 type box struct {
 	groupOptions
-	NoOutsides bool      `opt:"noOUTsides" help:"no markers beyond the whiskers"`
-	Markers    lookList  `opt:"Marker(#-suboptions)" help:"how the markers of one variable look"`
-	MedType    string    `opt:"MEDTYPE(type)" help:"line, cline or marker; no effect"`
-	MedLine    lineLook  `opt:"MEDLine(suboptions)" help:"how the line of the median looks"`
-	MedMarker  lang.Text `opt:"MEDMarker(suboptions)" help:"no effect"`
-	CWhiskers  bool      `opt:"CWhiskers" help:"lines() says how whiskers look"`
-	Lines      lineLook  `opt:"LINES(suboptions)" help:"how the whiskers look"`
-	AlSize     float64   `opt:"ALSIZE(#)" help:"length of the ends of whiskers, in percent of a box; default 67"`
-	CapSize    float64   `opt:"CAPSIZE(#)" help:"no effect"`
-	Horizontal bool      `opt:"HORizontal" help:"as graph hbox"`
+	NoOutsides bool     `opt:"noOUTsides" help:"no markers beyond the whiskers"`
+	Markers    lookList `opt:"Marker(#-suboptions)" help:"how the markers of one variable look"`
+	MedType    string   `opt:"MEDTYPE(type)" help:"how the median is shown: line, cline or marker"`
+	MedLine    lineLook `opt:"MEDLine(suboptions)" help:"how the line of the median looks"`
+	MedMarker  lookOnly `opt:"MEDMarker(suboptions)" help:"how the marker of the median looks, with medtype(marker)"`
+	CWhiskers  bool     `opt:"CWhiskers" help:"lines() says how whiskers look"`
+	Lines      lineLook `opt:"LINES(suboptions)" help:"how the whiskers look"`
+	AlSize     float64  `opt:"ALSIZE(#)" help:"length of the ends of whiskers, in percent of a box; default 67"`
+	CapSize    unused   `opt:"CAPSIZE(#)" help:"changes nothing here"`
+	Horizontal bool     `opt:"HORizontal" help:"as graph hbox"`
 
 	horizontal bool
 }
@@ -52,9 +52,20 @@ func (l *lineLook) Decode(c *interp.Call, _ string, arg *lang.Text) error {
 	return bind(c, commasOut(*arg), &l.lineStyle)
 }
 
+// lookOnly is an option whose suboptions say how a plot looks.
+type lookOnly struct{ look }
+
+// Decode reads the suboptions.
+func (l *lookOnly) Decode(c *interp.Call, _ string, arg *lang.Text) error {
+	return bind(c, commasOut(*arg), &l.look)
+}
+
 // Run draws the boxes.
 func (o *box) Run(c *interp.Call) error {
 	o.horizontal = o.horizontal || o.Horizontal
+	if !anyOf(o.MedType, "", "line", "cline", "marker") {
+		return rc.Syntax.Errorf("option medtype() incorrectly specified")
+	}
 	ms, err := measures(c, c.Body, "median")
 	if err != nil {
 		return err
@@ -125,6 +136,13 @@ func (o *box) layers(t *barTable, r *rack, step float64, k int) []graph.Layer {
 	medians.Style = graph.Style{Line: graph.LineStyle{Color: "bg", Width: "medthick"}}
 	if l := o.MedLine.style(); l != (graph.LineStyle{}) {
 		medians.Style.Line = l
+	}
+	if o.MedType == "marker" {
+		medians.Kind = "scatter"
+		medians.Style, _ = o.MedMarker.style(0, number)
+		if medians.Style.MColor == "" {
+			medians.Style.MColor = "bg"
+		}
 	}
 	whiskers.Kind, whiskers.Style = "whisker", graph.Style{Line: whiskerLine(st, o.Lines.style()), MSize: "medlarge"}
 	outside.Kind = "scatter"

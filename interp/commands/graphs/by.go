@@ -37,7 +37,7 @@ type byStyle struct {
 	Region    regionOption `opt:"GRAPHRegion(suboptions)" help:"background of the figure"`
 	Plot      regionOption `opt:"PLOTRegion(suboptions)" help:"background of the plot regions"`
 	Scale     float64      `opt:"SCAle(#)" help:"size of everything, as a factor"`
-	NoEdge    bool         `opt:"noEDGElabel" help:"no effect"`
+	NoEdge    unused       `opt:"noEDGElabel" help:"changes nothing here"`
 	Aspect    aspectRatio  `opt:"ASPECTratio(#)" help:"height of the plot regions divided by their width"`
 }
 
@@ -148,10 +148,16 @@ func (o *byOption) apply(c *interp.Call, f *graph.Figure, fig *figureOptions) er
 			p.Y[1].Title = graph.Title{}
 		}
 	})
-	for role, t := range map[string]graph.Title{graph.B1Role: x, graph.L1Role: y, graph.R1Role: y2} {
-		if len(t.Lines) > 0 {
-			t.Role = role
-			*titleOf(f, role) = t
+	for _, t := range []struct {
+		role  string
+		title graph.Title
+	}{{graph.B1Role, x}, {graph.L1Role, y}, {graph.R1Role, y2}} {
+		if len(t.title.Lines) > 0 {
+			t.title.Role = t.role
+			if t.title.Style.Size == "" { // labels in panels are small too
+				t.title.Style.Size = "small"
+			}
+			*titleOf(f, t.role) = t.title
 		}
 	}
 	var names []string

@@ -446,7 +446,7 @@ type coefTextStyle struct {
 	labelStyle
 	Wrap        int       `opt:"WRap(#)" help:"break names after # characters"`
 	Truncate    int       `opt:"TRUNCate(#)" help:"cut names after # characters"`
-	Break       bool      `opt:"BReak" help:"break words too; no effect"`
+	Break       unused    `opt:"BReak" help:"break words too; changes nothing here"`
 	Interaction string    `opt:"INTERaction(text)" help:"what joins the parts of interactions; default \" # \""`
 	Offset      float64   `opt:"OFFset(#)" help:"no effect"`
 	NoGap       bool      `opt:"noGap" help:"no space above headings; no effect"`

@@ -42,7 +42,7 @@ type combine struct {
 	Commons    bool      `opt:"COMMONscheme" help:"one scheme for all"`
 	LegendFrom string    `opt:"LEGENDfrom(name)" help:"of grc1leg: whose legend; default the first's"`
 	LegPos     clock     `opt:"POSition(clock)" help:"of grc1leg: where the legend stands; default 6"`
-	LegRing    *float64  `opt:"RING(#)" help:"of grc1leg: no effect"`
+	LegRing    *float64  `opt:"RING(#)" help:"of grc1leg: how far out the legend stands; 0 is inside"`
 	LegSpan    bool      `opt:"SPAN" help:"of grc1leg: centre the legend over the figure"`
 
 	oneLegend bool
@@ -133,7 +133,7 @@ func (o *combine) shareLegend(c *interp.Call, f *graph.Figure, words []lang.Text
 	}
 	source := f.Grid.Cells[from].Figure
 	f.Legend = source.Legend
-	f.Legend.Position, f.Legend.Ring = 6, nil
+	f.Legend.Position, f.Legend.Ring = 6, o.LegRing
 	if n := clockNumber(o.LegPos); n > 0 {
 		f.Legend.Position = n
 	}

@@ -41,7 +41,7 @@ type eventPlot struct {
 	Shift    []float64 `opt:"shift(numlist)" help:"what is subtracted from the horizons of each model"`
 	Alpha    float64   `opt:"alpha(#)" help:"1 minus the level of the intervals; default 0.05"`
 	SaveCoef bool      `opt:"savecoefs" help:"keep what is drawn as variables: not supported"`
-	Verbose  bool      `opt:"verbose" help:"no effect"`
+	Verbose  unused    `opt:"verbose" help:"changes nothing here"`
 	Report   bool      `opt:"reportcommand" help:"no effect"`
 	eventLooks
 }

@@ -30,17 +30,17 @@ type export struct {
 	Height      float64 `opt:"Height(#) HEIght(#)" help:"height in pixels; in inches for svg, pdf and eps"`
 	Quality     int     `opt:"Quality(#)" help:"quality of jpg, 1 to 100; default 90"`
 	Replace     bool    `opt:"replace" help:"replace the file"`
-	FontFace    string  `opt:"fontface(name)" help:"no effect: the font is embedded"`
-	FontDir     string  `opt:"fontdir(folder)" help:"no effect: the font is embedded"`
-	Orientation string  `opt:"orientation(word)" help:"no effect"`
-	Mag         float64 `opt:"mag(#)" help:"no effect"`
-	Logo        string  `opt:"logo(on|off)" help:"no effect"`
-	Preview     string  `opt:"preview(on|off)" help:"no effect"`
-	CMYK        string  `opt:"cmyk(on|off)" help:"no effect: colours are RGB"`
-	BaseLine    bool    `opt:"baselineshift" help:"no effect"`
-	IgnoreFont  string  `opt:"ignorefont(on|off)" help:"no effect: text is outlines"`
-	ScaleStrk   string  `opt:"scalestrokewidth(on|off)" help:"no effect"`
-	Verbose     bool    `opt:"verbose" help:"no effect"`
+	FontFace    unused  `opt:"fontface(name)" help:"changes nothing here: the font is embedded"`
+	FontDir     unused  `opt:"fontdir(folder)" help:"changes nothing here: the font is embedded"`
+	Orientation unused  `opt:"orientation(word)" help:"changes nothing here"`
+	Mag         unused  `opt:"mag(#)" help:"changes nothing here"`
+	Logo        unused  `opt:"logo(on|off)" help:"changes nothing here"`
+	Preview     unused  `opt:"preview(on|off)" help:"changes nothing here"`
+	CMYK        unused  `opt:"cmyk(on|off)" help:"changes nothing here: colours are RGB"`
+	BaseLine    unused  `opt:"baselineshift" help:"changes nothing here"`
+	IgnoreFont  unused  `opt:"ignorefont(on|off)" help:"changes nothing here: text is outlines"`
+	ScaleStrk   unused  `opt:"scalestrokewidth(on|off)" help:"changes nothing here"`
+	Verbose     unused  `opt:"verbose" help:"changes nothing here"`
 
 	kind string // name of the format
 }

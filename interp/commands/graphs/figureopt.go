@@ -66,8 +66,8 @@ type pageOptions struct {
 	Aspect      aspectRatio  `opt:"ASPECTratio(#)" help:"height of the plot region divided by its width"`
 	XSize       float64      `opt:"XSIZe(#)" help:"width in inches"`
 	YSize       float64      `opt:"YSIZe(#)" help:"height in inches"`
-	FXSize      float64      `opt:"FXSIZe(#)" help:"width as part of a combined figure; no effect"`
-	FYSize      float64      `opt:"FYSIZe(#)" help:"height as part of a combined figure; no effect"`
+	FXSize      float64      `opt:"FXSIZe(#)" help:"width in a combined figure, in percent of its smaller side"`
+	FYSize      float64      `opt:"FYSIZe(#)" help:"height in a combined figure, in percent of its smaller side"`
 	Scale       float64      `opt:"SCAle(#)" help:"size of text, markers and lines, as a factor"`
 	Scheme      string       `opt:"SCHeme(name)" help:"how the figure looks: didot, stcolor, s2color, s1mono, sj, plotplain, ..."`
 	Name        nameOption   `opt:"NAme(name)" help:"name in memory; , replace"`
@@ -84,6 +84,10 @@ func (o *pageOptions) apply(c *interp.Call, f *graph.Figure) error {
 	f.Width, f.Height = o.XSize, o.YSize
 	if o.XSize < 0 || o.YSize < 0 || o.XSize > 100 || o.YSize > 100 {
 		return rc.Syntax.Errorf("xsize() and ysize() must be between 0 and 100")
+	}
+	f.FixedWidth, f.FixedHeight = o.FXSize, o.FYSize
+	if o.FXSize < 0 || o.FYSize < 0 || o.FXSize > 1000 || o.FYSize > 1000 {
+		return rc.Syntax.Errorf("fxsize() and fysize() must be between 0 and 1000")
 	}
 	f.Scale = o.Scale
 	if o.Scale < 0 || o.Scale > 100 {

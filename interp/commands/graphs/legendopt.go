@@ -36,18 +36,18 @@ type legendStyle struct {
 	Note        titleOption  `opt:"NOTE(text)" help:"note"`
 	SymXSize    string       `opt:"SYMXsize(size)" help:"width of keys"`
 	SymYSize    string       `opt:"SYMYsize(size)" help:"height of keys"`
-	SymPlace    string       `opt:"SYMPlacement(direction)" help:"no effect"`
+	SymPlace    unused       `opt:"SYMPlacement(direction)" help:"changes nothing here"`
 	KeyGap      string       `opt:"KEYGap(size)" help:"space between keys and texts"`
 	ColGap      string       `opt:"COLGap(size)" help:"space between columns"`
 	RowGap      string       `opt:"ROWGap(size)" help:"space between rows"`
-	TextWidth   string       `opt:"TEXTWidth(size)" help:"width of texts; no effect"`
-	ForceSize   bool         `opt:"FORCEsize" help:"no effect"`
+	TextWidth   unused       `opt:"TEXTWidth(size)" help:"width of texts; changes nothing here"`
+	ForceSize   unused       `opt:"FORCEsize" help:"changes nothing here"`
 	Span        bool         `opt:"SPAN" help:"centre over the whole figure"`
 	NoSpan      bool         `opt:"noSPAN" help:"centre over the plot region"`
-	BPlacement  string       `opt:"BPLACEment(direction)" help:"no effect"`
-	AtPlot      lang.Text    `opt:"AT(#)" help:"no effect"`
-	Lines       int          `opt:"BEXPAND" help:"no effect"`
-	Contin      bool         `opt:"CPLOTs" help:"no effect"`
+	BPlacement  unused       `opt:"BPLACEment(direction)" help:"changes nothing here"`
+	AtPlot      unused       `opt:"AT(#)" help:"changes nothing here"`
+	Lines       unused       `opt:"BEXPAND" help:"changes nothing here"`
+	Contin      unused       `opt:"CPLOTs" help:"changes nothing here"`
 }
 
 // A legendLabel is the text of one plot.

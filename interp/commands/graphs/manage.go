@@ -138,9 +138,9 @@ var Dir = &interp.Command{
 }
 
 type dir struct {
-	Memory bool `opt:"Memory" help:"figures in memory; others are not listed"`
-	Gph    bool `opt:"Gph" help:"no effect"`
-	Detail bool `opt:"Detail" help:"no effect"`
+	Memory bool   `opt:"Memory" help:"figures in memory; others are not listed"`
+	Gph    unused `opt:"Gph" help:"figures in files; changes nothing here"`
+	Detail unused `opt:"Detail" help:"more about each; changes nothing here"`
 }
 
 // Run lists the names.

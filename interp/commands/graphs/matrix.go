@@ -25,7 +25,7 @@ type matrix struct {
 	DiagOpts lang.Text     `opt:"DIAGOPTs(suboptions)" help:"how these look"`
 	MaxEs    maxes         `opt:"MAXEs(suboptions)" help:"options of all axes: ylabel(), xlabel()"`
 	IScale   string        `opt:"ISCale(#)" help:"size of text and markers"`
-	CW       bool          `opt:"CW" help:"no effect: this is the default"`
+	CW       bool          `opt:"CW" help:"only observations without missing values; the default"`
 }
 
 // diagonalTexts are texts; "." leaves a label.

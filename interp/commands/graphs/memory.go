@@ -75,6 +75,9 @@ func (d drawing) SVG() ([]byte, error) {
 
 // show tells the views that a figure was drawn.
 func show(c *interp.Call, f *graph.Figure, name string) {
+	if setting(c, "graphics") == "off" {
+		return
+	}
 	c.Emit(interp.Event{Kind: interp.FigureEvent, Text: name, Data: drawing{f, name}})
 }
 
@@ -146,13 +149,20 @@ func loadFigure(c *interp.Call, path string) (*graph.Figure, error) {
 func schemeName(c *interp.Call, asked string) string {
 	name := asked
 	if name == "" {
-		if t := interp.FindSetting("scheme"); t != nil {
-			name = c.Value(t)
-		}
+		name = setting(c, "scheme")
 	}
 	s, ok := graph.FindScheme(name)
 	if !ok {
-		c.Note("(note: scheme %s not found, using scheme %s)", name, s.Name)
+		c.Note("(note: scheme %s not found, using %s)", name, s.Name)
 	}
 	return s.Name
+}
+
+// setting returns the value of a setting.
+func setting(c *interp.Call, name string) string {
+	t := interp.FindSetting(name)
+	if t == nil {
+		return ""
+	}
+	return c.Value(t)
 }

@@ -25,7 +25,7 @@ Slices are the sums of variables, of one variable within groups, or numbers of o
 type pieChart struct {
 	Over       *frame.Column `opt:"over(varname)" help:"a slice for each group"`
 	Missing    bool          `opt:"MISSing" help:"missing values are a group"`
-	AllCats    bool          `opt:"ALLCategories" help:"no effect"`
+	AllCats    unused        `opt:"ALLCategories" help:"groups that only occur outside the sample; changes nothing here"`
 	CW         bool          `opt:"CW" help:"only observations without missing values in any variable"`
 	NoClock    bool          `opt:"noCLockwise" help:"slices go counter-clockwise"`
 	Angle0     float64       `opt:"ANGle0(#)" help:"where the first slice begins, in degrees; default 90"`

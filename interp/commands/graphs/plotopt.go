@@ -24,7 +24,7 @@ type plotOptions struct {
 	Vertical   bool       `opt:"VERTical" help:"do not exchange x and y"`
 	Base       *float64   `opt:"BASE(#)" help:"where bars, areas and spikes begin; default 0"`
 	BarWidth   float64    `opt:"BARWidth(#) BARWidt(#)" help:"width of bars; default 1"`
-	NoDropBase bool       `opt:"noDROPBASE" help:"no effect"`
+	NoDropBase bool       `opt:"noDROPBASE" help:"areas are closed at the base; they always are"`
 	Jitter     float64    `opt:"JITTER(#)" help:"move markers at random, by up to #/2 percent"`
 	JitterSeed int        `opt:"JITTERSeed(#)" help:"start of the random numbers of jitter()"`
 	YVarLabel  titleLines `opt:"YVARLabel(text)" help:"names of the variables in legend and titles"`
@@ -47,7 +47,7 @@ type computed struct {
 	CIPlot    string      `opt:"CIPLOT(type)" help:"type of plot of the interval: rarea, rline, ..."`
 	FitPlot   string      `opt:"PREDOPts(options)" help:"options of predict; none is supported"`
 	EstOpts   lang.Text   `opt:"ESTOPts(options)" help:"options of regress: noconstant"`
-	AtObs     bool        `opt:"ATOBS" help:"compute at the observations; no effect on lines"`
+	AtObs     unused      `opt:"ATOBS" help:"compute at the observations; changes nothing here"`
 	Bandwidth float64     `opt:"BWidth(#) BANDwidth(#)" help:"half width of the kernel, or share of the data"`
 	Kernel    string      `opt:"Kernel(name)" help:"epanechnikov, epan2, biweight, cosine, gaussian, parzen, rectangle, triangle"`
 	kernels
@@ -108,7 +108,7 @@ type mlabels struct {
 	MLabAng wordList  `opt:"MLABANGle(angle)" help:"angle of labels"`
 	MLabGap wordList  `opt:"MLABGap(size)" help:"space between markers and labels"`
 	MLabFmt string    `opt:"MLABFormat(%fmt)" help:"format of numeric labels"`
-	MLabSty wordList  `opt:"MLABSTYle(style) MLABTextstyle(style)" help:"style of labels; no effect"`
+	MLabSty unused    `opt:"MLABSTYle(style) MLABTextstyle(style)" help:"style of labels; changes nothing here"`
 }
 
 // labelStyle returns the style, position and gap of the labels of variable i.

@@ -12,10 +12,10 @@ import (
 // refStyle are the suboptions of xline() and yline().
 type refStyle struct {
 	lineStyle
-	Axis     int  `opt:"AXis(#)" help:"the axis; default 1"`
-	Extend   bool `opt:"EXtend" help:"from edge to edge; they always are"`
-	NoExtend bool `opt:"noEXtend" help:"no effect"`
-	LAlign   bool `opt:"LALign" help:"no effect"`
+	Axis     int    `opt:"AXis(#)" help:"the axis; default 1"`
+	Extend   bool   `opt:"EXtend" help:"from edge to edge; they always are"`
+	NoExtend unused `opt:"noEXtend" help:"changes nothing here"`
+	LAlign   unused `opt:"LALign" help:"changes nothing here"`
 }
 
 // A refList collects xline() or yline() options.

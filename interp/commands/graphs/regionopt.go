@@ -15,12 +15,12 @@ type regionStyle struct {
 	LColor   oneColor   `opt:"LColor(color)" help:"colour of the outline"`
 	LWidth   oneWidth   `opt:"LWidth(width)" help:"width of the outline"`
 	LPattern onePattern `opt:"LPattern(pattern)" help:"pattern of the outline"`
-	ILColor  oneColor   `opt:"ILColor(color)" help:"colour of the inner outline; no effect"`
-	ILWidth  oneWidth   `opt:"ILWidth(width)" help:"width of the inner outline; no effect"`
-	ILPat    onePattern `opt:"ILPattern(pattern)" help:"pattern of the inner outline; no effect"`
+	ILColor  unused     `opt:"ILColor(color)" help:"colour of the inner outline; changes nothing here"`
+	ILWidth  unused     `opt:"ILWidth(width)" help:"width of the inner outline; changes nothing here"`
+	ILPat    unused     `opt:"ILPattern(pattern)" help:"pattern of the inner outline; changes nothing here"`
 	LStyle   string     `opt:"LSTYle(style) STYle(style) ILSTYle(style) ISTYle(style)" help:"style; none is none"`
 	Margin   oneMargin  `opt:"Margin(margin)" help:"space inside the region"`
-	LAlign   string     `opt:"LALign(word)" help:"no effect"`
+	LAlign   unused     `opt:"LALign(word)" help:"changes nothing here"`
 }
 
 // A regionOption is graphregion(), plotregion() or region().

@@ -100,17 +100,17 @@ func (l *wordList) Decode(c *interp.Call, _ string, arg *lang.Text) error {
 
 // markers are the options about markers.
 type markers struct {
-	Symbol  symbolList  `opt:"MSymbol(symbols) Symbol(symbols)" help:"symbols of markers: O D T S + X o d t s p, hollow Oh Dh Th Sh, none i"`
-	MSize   msizeList   `opt:"MSIZe(sizes)" help:"sizes of markers: small, medium, large, *1.5, 3pt, ..."`
-	MColor  colorList   `opt:"MColor(colors)" help:"colours of markers"`
-	MFColor colorList   `opt:"MFColor(colors)" help:"colours inside markers"`
-	MLColor colorList   `opt:"MLColor(colors)" help:"colours of the outlines of markers"`
-	MLWidth widthList   `opt:"MLWidth(widths)" help:"widths of the outlines of markers"`
-	MLAlign wordList    `opt:"MLALign(words)" help:"where outlines of markers lie; no effect"`
-	MLPat   patternList `opt:"MLPattern(patterns)" help:"patterns of the outlines of markers; no effect"`
-	MStyle  wordList    `opt:"MSTYle(styles)" help:"styles of markers: p1, p2, ..., none"`
-	MLStyle wordList    `opt:"MLSTYle(styles)" help:"styles of outlines of markers; none is none"`
-	MAngle  wordList    `opt:"MSANGle(angle)" help:"angle of markers"`
+	Symbol  symbolList `opt:"MSymbol(symbols) Symbol(symbols)" help:"symbols of markers: O D T S + X o d t s p, hollow Oh Dh Th Sh, none i"`
+	MSize   msizeList  `opt:"MSIZe(sizes)" help:"sizes of markers: small, medium, large, *1.5, 3pt, ..."`
+	MColor  colorList  `opt:"MColor(colors)" help:"colours of markers"`
+	MFColor colorList  `opt:"MFColor(colors)" help:"colours inside markers"`
+	MLColor colorList  `opt:"MLColor(colors)" help:"colours of the outlines of markers"`
+	MLWidth widthList  `opt:"MLWidth(widths)" help:"widths of the outlines of markers"`
+	MLAlign unused     `opt:"MLALign(words)" help:"where outlines of markers lie; changes nothing here"`
+	MLPat   unused     `opt:"MLPattern(patterns)" help:"patterns of the outlines of markers; changes nothing here"`
+	MStyle  wordList   `opt:"MSTYle(styles)" help:"styles of markers: p1, p2, ..., none"`
+	MLStyle wordList   `opt:"MLSTYle(styles)" help:"styles of outlines of markers; none is none"`
+	MAngle  wordList   `opt:"MSANGle(angle)" help:"angle of markers"`
 }
 
 // lines are the options about lines.
@@ -119,7 +119,7 @@ type lines struct {
 	LWidth   widthList   `opt:"LWidth(widths) CLWidth(widths)" help:"widths: thin, medthick, thick, *1.5, .3, 1pt, ..."`
 	LPattern patternList `opt:"LPattern(patterns) CLPattern(patterns)" help:"patterns: solid, dash, dot, longdash, shortdash, dash_dot, ..."`
 	LStyle   wordList    `opt:"LSTYle(styles) CLSTYle(styles)" help:"styles of lines: p1, p2, ..., none"`
-	LAlign   wordList    `opt:"LALign(words)" help:"where outlines lie; no effect"`
+	LAlign   unused      `opt:"LALign(words)" help:"where outlines lie; changes nothing here"`
 	Connect  wordList    `opt:"Connect(types)" help:"how points are connected: l, L, J, stairstep, none"`
 	CMissing wordList    `opt:"CMISsing(y|n)" help:"whether lines go on across missing values"`
 }
@@ -135,7 +135,7 @@ type areas struct {
 	PStyle    wordList  `opt:"PSTYle(styles)" help:"colours, symbols and patterns of which plot: p1, p2, ..."`
 	AStyle    wordList  `opt:"ASTYle(style)" help:"style of areas: p1, p2, ..."`
 	BStyle    wordList  `opt:"BSTYle(style)" help:"style of bars: p1, p2, ..."`
-	HeadSize  msizeList `opt:"BARBSize(size)" help:"size of the solid part of arrow heads; no effect"`
+	HeadSize  unused    `opt:"BARBSize(size)" help:"size of the solid part of arrow heads; changes nothing here"`
 	HeadAngle wordList  `opt:"MANGle(angle)" help:"angle of arrow heads"`
 }
 

@@ -14,7 +14,7 @@ type textStyle struct {
 	Size        oneSize   `opt:"SIze(size)" help:"size of the text"`
 	Color       oneColor  `opt:"Color(color)" help:"colour of the text"`
 	Justify     string    `opt:"Justification(word)" help:"left, center or right"`
-	Align       string    `opt:"ALignment(word)" help:"top, middle or bottom; no effect"`
+	Align       unused    `opt:"ALignment(word)" help:"top, middle or bottom; changes nothing here"`
 	Placement   clock     `opt:"PLacement(direction)" help:"on which side of its place the text stands"`
 	Orientation string    `opt:"Orientation(word)" help:"horizontal, vertical or rvertical"`
 	Angle       oneAngle  `opt:"ANGle(angle)" help:"angle of the text"`
@@ -28,9 +28,9 @@ type textStyle struct {
 	Margin      oneMargin `opt:"Margin(margin)" help:"space around the text in its box"`
 	BMargin     oneMargin `opt:"BMargin(margin)" help:"space around the box"`
 	Width       string    `opt:"WIDTH(size)" help:"width at which lines are broken"`
-	Height      string    `opt:"HEIGHT(size)" help:"height; no effect"`
+	Height      unused    `opt:"HEIGHT(size)" help:"height; changes nothing here"`
 	LineGap     string    `opt:"LINEGAP(size)" help:"space between lines"`
-	Style       string    `opt:"STYle(style) TSTYle(style)" help:"style of text; no effect"`
+	Style       unused    `opt:"STYle(style) TSTYle(style)" help:"style of text; changes nothing here"`
 }
 
 func (o *textStyle) style() graph.TextStyle {
@@ -64,8 +64,8 @@ type titleStyle struct {
 	Prefix   bool     `opt:"PREFIX" help:"put the text before the title there is"`
 	Suffix   bool     `opt:"SUFFIX" help:"put the text behind the title there is"`
 	Axis     int      `opt:"AXis(#)" help:"the axis, for titles of axes"`
-	XOffset  string   `opt:"XOFFset(size)" help:"no effect"`
-	YOffset  string   `opt:"YOFFset(size)" help:"no effect"`
+	XOffset  unused   `opt:"XOFFset(size)" help:"changes nothing here"`
+	YOffset  unused   `opt:"YOFFset(size)" help:"changes nothing here"`
 }
 
 // A titleOption is title("line" "line", suboptions).
