@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -102,19 +103,26 @@ type option struct {
 
 func (o option) long() string { return strings.ToLower(o.name) }
 
+// optionTables keeps the table of each type: it is a function of the type.
+var optionTables sync.Map
+
 // optionTable reads the option table off the fields of r, such as a Runner.
 func optionTable(r any) []option {
 	t := reflect.TypeOf(r)
 	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 		return nil
 	}
-	var opts []option
+	if known, ok := optionTables.Load(t); ok {
+		return known.([]option)
+	}
+	opts := []option{}
 	for _, f := range reflect.VisibleFields(t.Elem()) {
 		for _, word := range tagWords(f.Tag.Get("opt")) {
 			name, arg, _ := strings.Cut(word, "(")
 			opts = append(opts, option{name, strings.TrimSuffix(arg, ")"), f.Tag.Get("help"), f.Index})
 		}
 	}
+	optionTables.Store(t, opts)
 	return opts
 }
 

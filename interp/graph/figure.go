@@ -64,7 +64,7 @@ const (
 
 // A Title is text around the plot.
 type Title struct {
-	Role     string    `json:"role"`
+	Role     string    `json:"role,omitempty"`
 	Lines    []string  `json:"lines"`
 	Position int       `json:"position,omitempty"` // on a clock; 0 is the role's
 	Ring     *float64  `json:"ring,omitempty"`     // 0 is inside the plot region

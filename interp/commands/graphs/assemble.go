@@ -6,6 +6,7 @@ import (
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/graph"
+	"github.com/didot-lang/didot/interp/rc"
 )
 
 // titles are the titles that a plot gives to its axes, if no other plot has
@@ -180,6 +181,9 @@ func valueLabels(plots []*plot) func(vertical bool, axis int) func(x float64) (s
 
 // figure makes the figure of plots over rows.
 func (t *twoway) figure(rows frame.Rows) (*graph.Figure, error) {
+	if t.fig.By.given && len(t.fig.By.cols) == 0 {
+		return nil, rc.Required.Errorf("option by(): varlist required")
+	}
 	if len(t.fig.By.cols) == 0 {
 		p, err := t.panel(rows)
 		if err != nil {

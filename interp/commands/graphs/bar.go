@@ -170,6 +170,9 @@ func (o *groupOptions) figure(c *interp.Call, ms []measure, panel func(t *barTab
 		t.wkind = kind
 		return panel(t)
 	}
+	if o.By.given && len(o.By.cols) == 0 {
+		return nil, rc.Required.Errorf("option by(): varlist required")
+	}
 	if len(o.By.cols) == 0 {
 		p, err := make(rows)
 		if err != nil {

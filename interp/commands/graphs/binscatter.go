@@ -31,7 +31,6 @@ const defaultBins = 20
 
 // binscatter holds the options; by() is that of figures, read as series.
 type binscatter struct {
-	*figureOptions
 	NQuantiles int           `opt:"Nquantiles(#)" help:"number of bins; default 20"`
 	Controls   lang.Text     `opt:"CONTROLs(varlist)" help:"variables, also factor variables, that y and x are cleaned of"`
 	Absorb     *frame.Column `opt:"ABsorb(varname)" help:"groups whose means y and x are cleaned of"`
@@ -47,6 +46,7 @@ type binscatter struct {
 	MColors    colorList     `opt:"MColors(colors)" help:"colours of markers"`
 	LColors    colorList     `opt:"LColors(colors)" help:"colours of lines"`
 	MSymbols   symbolList    `opt:"MSymbols(symbols)" help:"symbols of markers"`
+	*figureOptions
 }
 
 // A binned is the data of one series: y and x over its observations, weights

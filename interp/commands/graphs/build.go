@@ -107,6 +107,9 @@ type plot struct {
 // newPlot binds one plot within the sample that if and in select for all.
 func newPlot(c *interp.Call, sp spec, rows frame.Rows, fig *figureOptions, weight *interp.Weight) (*plot, error) {
 	kind, body := findType(sp.text)
+	if word := sp.text.Text[:lang.WordLen(sp.text.Text)]; anyOf(word, missingTypes...) && c.Frame().Column(word) == nil {
+		return nil, rc.Syntax.At(sp.text.Pos, "plots of type %s not supported", word)
+	}
 	cmd, err := parseCommand(lang.Text{Pos: body.Pos - 2, Text: "x " + body.Text})
 	if err != nil {
 		return nil, err

@@ -43,6 +43,7 @@ type byStyle struct {
 
 // A byOption is by(varlist, suboptions).
 type byOption struct {
+	given bool
 	cols  []*frame.Column
 	style byStyle
 }
@@ -53,12 +54,12 @@ func (o *byOption) Decode(c *interp.Call, _ string, arg *lang.Text) (err error) 
 		return rc.Required.Errorf("option by() requires variables")
 	}
 	head, opts := cutComma(*arg)
-	if o.cols, err = c.VarlistText(head); err != nil {
-		return err
+	if head.Text != "" {
+		if o.cols, err = c.VarlistText(head); err != nil {
+			return err
+		}
 	}
-	if len(o.cols) == 0 {
-		return rc.Required.At(arg.Pos, "varlist required")
-	}
+	o.given = true
 	return bind(c, opts, &o.style)
 }
 

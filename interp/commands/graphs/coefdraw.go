@@ -390,7 +390,7 @@ func (t *coefTable) intervals(s *coefSeries, x []float64, number int) ([]graph.L
 	var out []graph.Layer
 	for k := range levels {
 		st, n := ci.style(k, number)
-		kind := orText(ci.Recast.pick(k), orText(s.o.CIRecast, "rspike"))
+		kind := orText(ci.Recast.last(k), orText(s.o.CIRecast, "rspike"))
 		if !graph.KnownKind(kind) {
 			return nil, rc.Syntax.Errorf("option cirecast() incorrectly specified")
 		}

@@ -57,14 +57,14 @@ type modelOptions struct {
 	IfCond     lang.Text  `opt:"IF(exp)" help:"not supported"`
 	AsEquation lang.Text  `opt:"ASEQuation(text)?" help:"no effect"`
 	ByLabel    titleLines `opt:"BYLabel(text)" help:"heading of the panel"`
-	P1         lang.Text  `opt:"P1(options)" help:"options of the first plot"`
-	P2         lang.Text  `opt:"P2(options)" help:"options of the second plot"`
-	P3         lang.Text  `opt:"P3(options)" help:"options of the third plot"`
-	P4         lang.Text  `opt:"P4(options)" help:"options of the fourth plot"`
-	P5         lang.Text  `opt:"P5(options)" help:"options of the fifth plot"`
-	P6         lang.Text  `opt:"P6(options)" help:"options of the sixth plot"`
-	P7         lang.Text  `opt:"P7(options)" help:"options of the seventh plot"`
-	P8         lang.Text  `opt:"P8(options)" help:"options of the eighth plot"`
+	P1         lang.Text  `opt:"p1(options)" help:"options of the first plot"`
+	P2         lang.Text  `opt:"p2(options)" help:"options of the second plot"`
+	P3         lang.Text  `opt:"p3(options)" help:"options of the third plot"`
+	P4         lang.Text  `opt:"p4(options)" help:"options of the fourth plot"`
+	P5         lang.Text  `opt:"p5(options)" help:"options of the fifth plot"`
+	P6         lang.Text  `opt:"p6(options)" help:"options of the sixth plot"`
+	P7         lang.Text  `opt:"p7(options)" help:"options of the seventh plot"`
+	P8         lang.Text  `opt:"p8(options)" help:"options of the eighth plot"`
 }
 
 type coefplot struct {

@@ -176,7 +176,7 @@ func (o *coefplot) readMatrix(spec string, m *modelOptions) ([]coefRow, error) {
 	}
 	switch {
 	case strings.TrimSpace(m.CI.Text) != "":
-		return rows, o.matrixIntervals(rows, m.CI)
+		return rows, o.matrixIntervals(rows, m.CI, spec)
 	case strings.TrimSpace(m.SE.Text) != "":
 		se, _, _, err := o.vector(m.SE.Trim().Text)
 		if err != nil {
@@ -192,7 +192,8 @@ func (o *coefplot) readMatrix(spec string, m *modelOptions) ([]coefRow, error) {
 }
 
 // matrixIntervals reads ci((l u) (l u)), each a pair of vectors.
-func (o *coefplot) matrixIntervals(rows []coefRow, t lang.Text) error {
+func (o *coefplot) matrixIntervals(rows []coefRow, t lang.Text, spec string) error {
+	own, _, _ := strings.Cut(spec, "[")
 	words := t.Words()
 	if len(words) == 2 && !strings.HasPrefix(words[0].Text, "(") {
 		words = []lang.Text{t}
@@ -203,9 +204,9 @@ func (o *coefplot) matrixIntervals(rows []coefRow, t lang.Text) error {
 		if len(pair) != 2 {
 			return rc.Syntax.At(w.Pos, "option ci() incorrectly specified")
 		}
-		name := pair[0]
-		if i := strings.IndexByte(name, '['); i > 0 {
-			name = name[:i]
+		name := strings.TrimSpace(own)
+		if before, _, ok := strings.Cut(pair[0], "["); ok {
+			name = before
 		}
 		lo, _, _, err := o.vectorOr(pair[0], name)
 		if err != nil {

@@ -15,14 +15,14 @@ type titleOptions struct {
 	Subtitle titleOption `opt:"SUBtitle(text)" help:"second title"`
 	Note     titleOption `opt:"NOTE(text)" help:"note below"`
 	Caption  titleOption `opt:"CAPtion(text)" help:"caption below"`
-	T1       titleOption `opt:"T1title(text)" help:"text at the top"`
-	T2       titleOption `opt:"T2title(text)" help:"text at the top"`
-	B1       titleOption `opt:"B1title(text)" help:"text at the bottom"`
-	B2       titleOption `opt:"B2title(text)" help:"text at the bottom"`
-	L1       titleOption `opt:"L1title(text)" help:"text at the left"`
-	L2       titleOption `opt:"L2title(text)" help:"text at the left"`
-	R1       titleOption `opt:"R1title(text)" help:"text at the right"`
-	R2       titleOption `opt:"R2title(text)" help:"text at the right"`
+	T1       titleOption `opt:"t1(text) T1Title(text)" help:"text at the top"`
+	T2       titleOption `opt:"t2(text) T2Title(text)" help:"text at the top"`
+	B1       titleOption `opt:"b1(text) B1Title(text)" help:"text at the bottom"`
+	B2       titleOption `opt:"b2(text) B2Title(text)" help:"text at the bottom"`
+	L1       titleOption `opt:"l1(text) L1Title(text)" help:"text at the left"`
+	L2       titleOption `opt:"l2(text) L2Title(text)" help:"text at the left"`
+	R1       titleOption `opt:"r1(text) R1Title(text)" help:"text at the right"`
+	R2       titleOption `opt:"r2(text) R2Title(text)" help:"text at the right"`
 }
 
 // apply changes the titles of a figure.

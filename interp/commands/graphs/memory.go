@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/graph"
 	"github.com/didot-lang/didot/interp/rc"
 )
@@ -86,6 +87,9 @@ func finish(c *interp.Call, f *graph.Figure, o *pageOptions) error {
 	if err := o.apply(c, f); err != nil {
 		return err
 	}
+	if empty(f) {
+		c.Note("(note: no observations to plot)")
+	}
 	m := memoryOf(c.Session)
 	name := o.Name.name
 	if name == "" {
@@ -105,22 +109,98 @@ func finish(c *interp.Call, f *graph.Figure, o *pageOptions) error {
 	return nil
 }
 
+// empty reports whether a figure made of plots shows no data.
+func empty(f *graph.Figure) bool {
+	none, plots := true, false
+	eachPlot(f, func(p *graph.Plot) {
+		plots = true
+		for i := range p.Layers {
+			for k, x := range p.Layers[i].X {
+				none = none && (x >= frame.Missing || k < len(p.Layers[i].Y) && p.Layers[i].Y[k] >= frame.Missing)
+				if !none {
+					return
+				}
+			}
+		}
+	})
+	return none && plots
+}
+
 // fileHead opens the files that hold a figure.
 const fileHead = "didot figure 1\n"
 
 // saveFigure writes a figure as a .gph file: a line that names the format,
 // then JSON.
 func saveFigure(c *interp.Call, f *graph.Figure, path string, replace bool) error {
-	b, err := json.MarshalIndent(f, "", " ")
+	b, err := json.Marshal(f)
 	if err != nil {
 		return err
 	}
 	path = interp.WithExt(path, ".gph")
-	if err := c.Files().Write(path, replace, append([]byte(fileHead), append(b, '\n')...)); err != nil {
+	if err := c.Files().Write(path, replace, append([]byte(fileHead), indented(b)...)); err != nil {
 		return err
 	}
 	c.Printf("file %s saved\n", path)
 	return nil
+}
+
+// indented spreads JSON over lines, but for arrays without objects, such as
+// columns of numbers.
+func indented(b []byte) []byte {
+	var out bytes.Buffer
+	depth := 0
+	flat := -1 // depth of the array that stays on its line
+	line := func() {
+		out.WriteByte('\n')
+		for range depth {
+			out.WriteByte(' ')
+		}
+	}
+	for i := 0; i < len(b); i++ {
+		switch ch := b[i]; ch {
+		case '"':
+			n := 1
+			for b[i+n] != '"' {
+				if b[i+n] == '\\' {
+					n++
+				}
+				n++
+			}
+			out.Write(b[i : i+n+1])
+			i += n
+		case '{', '[':
+			out.WriteByte(ch)
+			if ch == '[' && flat < 0 && !bytes.HasPrefix(b[i+1:], []byte("{")) {
+				flat = depth
+			}
+			depth++
+			if flat < 0 && b[i+1] != '}' {
+				line()
+			}
+		case '}', ']':
+			depth--
+			if flat < 0 && b[i-1] != '{' {
+				line()
+			}
+			if depth == flat {
+				flat = -1
+			}
+			out.WriteByte(ch)
+		case ',':
+			out.WriteByte(ch)
+			if flat < 0 {
+				line()
+			} else {
+				out.WriteByte(' ')
+			}
+		case ':':
+			out.WriteString(": ")
+		default:
+			out.WriteByte(ch)
+		}
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
 }
 
 // loadFigure reads a .gph file.

@@ -142,6 +142,9 @@ func (o *pieChart) Run(c *interp.Call) error {
 		return err
 	}
 	f := &graph.Figure{}
+	if o.By.given && len(o.By.cols) == 0 {
+		return rc.Required.Errorf("option by(): varlist required")
+	}
 	if len(o.By.cols) == 0 {
 		if f.Pie, err = o.pie(c, rows, w, kind); err != nil {
 			return err

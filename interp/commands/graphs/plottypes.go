@@ -67,6 +67,9 @@ var drawnAs = map[string]string{
 	"lfit": "line", "qfit": "line", "lowess": "line", "lpoly": "line", "kdensity": "line", "function": "line", "histogram": "bar",
 }
 
+// missingTypes are types of plots that are not drawn.
+var missingTypes = []string{"contour", "contourline", "fpfit", "fpfitci", "mband", "mspline", "lpolyci", "rcapsymi", "heatmap"}
+
 // long returns the full name of a type in lower case.
 func (t *plotType) long() string { return lowerName(t.name) }
 

@@ -33,6 +33,11 @@ func (s styles) pick(i int) string {
 	return ""
 }
 
+// last returns the style of element i; the last one holds for all behind it.
+func (s styles) last(i int) string {
+	return s.pick(min(i, max(len(s)-1, 0)))
+}
+
 // check notes the styles that mean nothing; the scheme's are used for them, as
 // in Stata.
 func (s *styles) check(c *interp.Call, class string, arg *lang.Text, known func(string) error) error {
