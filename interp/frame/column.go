@@ -113,6 +113,26 @@ func (c *Column) Numbers() []float64 {
 	return out
 }
 
+// Lend returns rows lo up to hi of a double column without copying them, or
+// nil for other types. They stay as they are: c copies its values before it
+// next writes. The caller must not change them.
+func (c *Column) Lend(lo, hi int) []float64 {
+	d, ok := c.num.(doubles)
+	if !ok {
+		return nil
+	}
+	c.shared = true
+	return d[lo:hi:hi]
+}
+
+// HasMissing reports whether any row is missing.
+func (c *Column) HasMissing() bool {
+	if c.IsString() {
+		return slices.Contains(c.str.codes, 0)
+	}
+	return c.span().missing
+}
+
 // Texts returns all rows of a string column.
 func (c *Column) Texts() []string {
 	out := make([]string, c.n)

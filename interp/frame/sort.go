@@ -68,11 +68,12 @@ func Starts(keys []Key) []int32 {
 // true. The slice has an element for every row of the columns.
 func GroupCodes(columns []*Column, rows Rows, missing bool) (codes []int32, n int) {
 	codes = make([]int32, columns[0].Len())
+	whole := rows.Bits == nil && rows.Lo == 0 && rows.Hi == len(codes)
+	if whole && (missing || !slices.ContainsFunc(columns, (*Column).HasMissing)) {
+		return groupAll(columns, codes)
+	}
 	for i := range codes {
 		codes[i] = -1
-	}
-	if rows.Bits == nil && rows.Lo == 0 && rows.Hi == len(codes) && (missing || !anyMissing(columns)) {
-		return groupAll(columns, codes)
 	}
 	kept := make([]int32, 0, rows.Count())
 	for i := range rows.Each {
@@ -91,17 +92,13 @@ func GroupCodes(columns []*Column, rows Rows, missing bool) (codes []int32, n in
 	return codes, n
 }
 
-func anyMissing(columns []*Column) bool {
-	return slices.ContainsFunc(columns, func(c *Column) bool {
-		if c.IsString() {
-			return slices.Contains(c.str.codes, 0)
-		}
-		return c.span().missing
-	})
-}
-
 // groupAll is GroupCodes for all rows; it fills codes.
 func groupAll(columns []*Column, codes []int32) ([]int32, int) {
+	if len(columns) == 1 {
+		if k := (Key{Column: columns[0]}).coder(); bits.Len64(k.top) <= tableBits(len(codes)) {
+			return codes, k.rank(codes)
+		}
+	}
 	packed := pack(Keys(columns...))
 	if len(packed) == 0 { // every row is alike
 		clear(codes)
@@ -127,6 +124,38 @@ func groupAll(columns []*Column, codes []int32) ([]int32, int) {
 
 // tableBits is the size of code up to which n rows are ranked by a table.
 func tableBits(n int) int { return min(max(bits.Len(uint(n))+2, 16), 26) }
+
+// rank sets ranks to those of the codes among the codes that occur, and
+// returns their number.
+func (c *coder) rank(ranks []int32) int {
+	table := make([]int32, c.top+1)
+	scan := func(lo, hi int, do func(codes []uint64)) {
+		buf := codeBuffers.Get().(*[sortBlock]uint64)
+		defer codeBuffers.Put(buf)
+		c.code(buf[:hi-lo], lo)
+		do(buf[:hi-lo])
+	}
+	for lo := 0; lo < len(ranks); lo += sortBlock {
+		scan(lo, min(lo+sortBlock, len(ranks)), func(codes []uint64) {
+			for _, code := range codes {
+				table[code] = 1
+			}
+		})
+	}
+	n := int32(0)
+	for code, seen := range table {
+		table[code] = n
+		n += seen
+	}
+	eachBlock(len(ranks), func(lo, hi int) {
+		scan(lo, hi, func(codes []uint64) {
+			for i, code := range codes {
+				ranks[lo+i] = table[code]
+			}
+		})
+	})
+	return int(n)
+}
 
 // rankByTable replaces codes by their ranks among those that occur.
 func rankByTable(p packedKeys, ranks []int32) int {

@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
@@ -13,6 +14,13 @@ type Source struct {
 	f    *frame.Frame
 	rows []int32
 	vars map[variable][]float64
+	sets map[string]grouping
+}
+
+// A grouping numbers the combinations of values of some variables.
+type grouping struct {
+	codes []int32
+	n     int
 }
 
 // A variable is a name under time-series operators.
@@ -20,7 +28,7 @@ type variable struct{ name, lags string }
 
 // NewSource returns a source of the given rows of f.
 func NewSource(f *frame.Frame, rows []int32) *Source {
-	return &Source{f: f, rows: rows, vars: map[variable][]float64{}}
+	return &Source{f: f, rows: rows, vars: map[variable][]float64{}, sets: map[string]grouping{}}
 }
 
 // Rows returns the rows of the dataset that s holds.
@@ -47,12 +55,44 @@ func (s *Source) Var(name, lags string) ([]float64, error) {
 	return v, err
 }
 
+// Codes numbers the combinations of values of the columns, of which missing
+// ones are values too, from 0 to n-1 in ascending order. The caller must not
+// change the codes.
+func (s *Source) Codes(cols []*frame.Column) (codes []int32, n int) {
+	var names []string
+	for _, c := range cols {
+		names = append(names, c.Name)
+	}
+	key := strings.Join(names, " ")
+	if g, ok := s.sets[key]; ok {
+		return g.codes, g.n
+	}
+	set := frame.AllRows(s.f.N())
+	if len(s.rows) < s.f.N() {
+		set = frame.NewRows(0, s.f.N())
+		for _, r := range s.rows {
+			set.Add(int(r))
+		}
+	}
+	codes, n = frame.GroupCodes(cols, set, true)
+	if len(s.rows) < s.f.N() {
+		all := codes
+		codes = make([]int32, len(s.rows))
+		for i, r := range s.rows {
+			codes[i] = all[r]
+		}
+	}
+	s.sets[key] = grouping{codes, n}
+	return codes, n
+}
+
 // Drop leaves out the rows for which drop is true.
 func (s *Source) Drop(drop []bool) {
 	if !slices.Contains(drop, true) {
 		return
 	}
 	s.rows = without(s.rows, drop)
+	clear(s.sets)
 	for key, v := range s.vars {
 		s.vars[key] = without(v, drop)
 	}

@@ -4,6 +4,7 @@
 package terms
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/lang"
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // A Factor is one part of a product: a continuous variable, perhaps lagged, or
@@ -177,12 +179,16 @@ func (t Term) Column(f *frame.Frame, rows []int32) ([]float64, error) {
 
 // lagged returns column c under time-series operators at the given rows.
 func lagged(f *frame.Frame, c *frame.Column, ops string, rows []int32) ([]float64, error) {
+	if n := len(rows); ops == "" && n > 0 && int(rows[n-1]-rows[0]) == n-1 { // ascending without gaps
+		lo := int(rows[0])
+		if v := c.Lend(lo, lo+n); v != nil {
+			return v, nil
+		}
+		out := make([]float64, n)
+		return out, kernel.Blocks(context.Background(), n, func(_, a, b int) { c.Read(out[a:b], lo+a) })
+	}
 	out := make([]float64, len(rows))
 	if ops == "" {
-		if n := len(rows); n > 0 && int(rows[n-1]-rows[0]) == n-1 { // ascending without gaps
-			c.Read(out, int(rows[0]))
-			return out, nil
-		}
 		v := c.Numbers()
 		for i, r := range rows {
 			out[i] = v[r]

@@ -16,12 +16,13 @@ type gradients struct {
 // leverage in the eliminated effect).
 func newGradients(ctx context.Context, l *layout, opt Options) (*gradients, error) {
 	diag, full := make([]float64, l.unknowns), make([]float64, l.unknowns)
+	var h []float64
 	for g := range len(l.starts) - 1 {
 		if g%4096 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		a, b := int(l.starts[g]), int(l.starts[g+1])
-		h := l.leverages(a, b)
+		h = l.leverages(a, b, h[:0])
 		for _, f := range l.others {
 			for i := a; i < b; i++ {
 				w := 1.0
@@ -52,33 +53,34 @@ func newGradients(ctx context.Context, l *layout, opt Options) (*gradients, erro
 	return &gradients{lay: l, opt: opt, inv: inv, own: full}, nil
 }
 
-// leverages are those of the rows of the group from place a up to b in the
-// eliminated effect.
-func (l *layout) leverages(a, b int) []float64 {
-	h := make([]float64, b-a)
+// leverages appends to h those of the rows of the group from place a up to b
+// in the eliminated effect.
+func (l *layout) leverages(a, b int, h []float64) []float64 {
 	if l.group.basis != nil {
-		for i := range h {
+		for i := a; i < b; i++ {
+			v := 0.0
 			for _, q := range l.group.basis {
-				h[i] += q[a+i] * q[a+i]
+				v += q[i] * q[i]
 			}
 			if l.w != nil {
-				h[i] *= l.w[a+i]
+				v *= l.w[i]
 			}
+			h = append(h, v)
 		}
 		return h
 	}
-	total := float64(b - a)
-	if l.w != nil {
-		total = 0
-		for _, w := range l.w[a:b] {
-			total += w
+	if l.w == nil {
+		for range b - a {
+			h = append(h, 1/float64(b-a))
 		}
+		return h
 	}
-	for i := range h {
-		h[i] = 1 / total
-		if l.w != nil {
-			h[i] *= l.w[a+i]
-		}
+	total := 0.0
+	for _, w := range l.w[a:b] {
+		total += w
+	}
+	for _, w := range l.w[a:b] {
+		h = append(h, w/total)
 	}
 	return h
 }

@@ -202,7 +202,7 @@ func (o *didImputation) model(d *imputationData) error {
 	d.schedule = schedule{d.unit, period, d.units, periods, m.Treated, g}
 	for _, e := range d.effects {
 		var over hdfe.Effect
-		if over, err = e.Over(d.c.Frame(), d.src); err != nil {
+		if over, err = e.Over(d.src); err != nil {
 			return err
 		}
 		m.Effects = append(m.Effects, over)

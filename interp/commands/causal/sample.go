@@ -66,7 +66,7 @@ func (s *sample) nums(cols []*frame.Column) ([][]float64, error) {
 
 // codes numbers the combinations of values of the variables.
 func (s *sample) codes(cols ...*frame.Column) ([]int32, int) {
-	return model.Effect{Factors: cols}.Codes(s.c.Frame(), s.rows())
+	return model.Effect{Factors: cols}.Codes(s.src)
 }
 
 // drop leaves out the rows for which drop is true.

@@ -20,7 +20,7 @@ func Absorb(c *interp.Call, list lang.Text, s *terms.Source, y, w []float64) (pa
 		d.W, d.WKind = w, stats.AWeight
 	}
 	for _, e := range effects {
-		over, err := e.Over(c.Frame(), s)
+		over, err := e.Over(s)
 		if err != nil {
 			return nil, nil, err
 		}

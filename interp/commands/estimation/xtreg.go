@@ -213,7 +213,7 @@ func (o *xtreg) posting(m *model.Model, kind panelModel) interp.Posting {
 		return p
 	}
 	panel := model.Effect{Factors: []*frame.Column{m.Panel}}
-	_, groups := panel.Codes(m.Call.Frame(), m.Source.Rows())
+	_, groups := panel.Codes(m.Source)
 	levels := append([]int{groups}, categories(m.Design)...)
 	all := *m
 	all.Effects = append([]model.Effect{panel}, m.Effects...)

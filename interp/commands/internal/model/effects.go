@@ -59,8 +59,8 @@ func EffectNames(effects []Effect) string {
 func (e Effect) columns() []*frame.Column { return slices.Concat(e.Factors, e.Slopes) }
 
 // Over returns the effect over the rows of s.
-func (e Effect) Over(f *frame.Frame, s *terms.Source) (hdfe.Effect, error) {
-	codes, levels := e.Codes(f, s.Rows())
+func (e Effect) Over(s *terms.Source) (hdfe.Effect, error) {
+	codes, levels := e.Codes(s)
 	out := hdfe.Effect{Name: e.Levels(), Codes: codes, Levels: levels, SlopesOnly: len(e.Slopes) > 0 && !e.Both}
 	for _, c := range e.Slopes {
 		v, err := s.Var(c.Name, "")
@@ -72,22 +72,8 @@ func (e Effect) Over(f *frame.Frame, s *terms.Source) (hdfe.Effect, error) {
 	return out, nil
 }
 
-// Codes numbers the combinations of levels over the given rows.
-func (e Effect) Codes(f *frame.Frame, rows []int32) ([]int32, int) {
-	set := frame.NewRows(0, f.N())
-	for _, r := range rows {
-		set.Add(int(r))
-	}
-	all, n := frame.GroupCodes(e.Factors, set, true)
-	if len(rows) == f.N() {
-		return all, n
-	}
-	codes := make([]int32, len(rows))
-	for i, r := range rows {
-		codes[i] = all[r]
-	}
-	return codes, n
-}
+// Codes numbers the combinations of levels over the rows of s.
+func (e Effect) Codes(s *terms.Source) ([]int32, int) { return s.Codes(e.Factors) }
 
 // ParseEffects reads "firm year i.a#i.b id##c.t a#c.(x z)" and the like, each
 // perhaps behind "name=". Named variable lists stand for their members.

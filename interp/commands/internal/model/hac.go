@@ -78,7 +78,7 @@ func (m *Model) Timeline() (stats.Timeline, error) {
 		t.Time[i] = math.Round((x - v[0]) / delta)
 	}
 	if f.Panel.ID != "" {
-		t.Panel, _ = Effect{Factors: []*frame.Column{f.Column(f.Panel.ID)}}.Codes(f, m.Source.Rows())
+		t.Panel, _ = Effect{Factors: []*frame.Column{f.Column(f.Panel.ID)}}.Codes(m.Source)
 	}
 	return t, nil
 }

@@ -104,7 +104,7 @@ func Products(c *interp.Call, t lang.Text) ([]terms.Product, error) {
 
 // addRest completes the design: weights, panels, absorbed effects.
 func (m *Model) addRest() error {
-	f, rows, d := m.Call.Frame(), m.Source.Rows(), m.Design
+	rows, d := m.Source.Rows(), m.Design
 	if m.Weights != nil {
 		d.W = make([]float64, len(rows))
 		for i, r := range rows {
@@ -113,10 +113,10 @@ func (m *Model) addRest() error {
 		d.WKind = interp.WeightKinds[m.Call.Weight.Kind]
 	}
 	if m.Panel != nil {
-		d.Group, _ = Effect{Factors: []*frame.Column{m.Panel}}.Codes(f, rows)
+		d.Group, _ = Effect{Factors: []*frame.Column{m.Panel}}.Codes(m.Source)
 	}
 	for _, e := range m.Effects {
-		over, err := e.Over(f, m.Source)
+		over, err := e.Over(m.Source)
 		if err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (m *Model) VCE(v VCE) stats.VCE {
 	case "cluster":
 		out := stats.Cluster{}
 		for _, e := range m.Clusters {
-			codes, _ := e.Codes(m.Call.Frame(), m.Source.Rows())
+			codes, _ := e.Codes(m.Source)
 			out.Groups = append(out.Groups, codes)
 			out.Names = append(out.Names, e.Name())
 		}
@@ -161,7 +161,7 @@ func (m *Model) cr2(v VCE) stats.VCE {
 	}
 	out := stats.CR2{Adjust: v.Adjust}
 	for _, e := range m.Clusters {
-		out.Group, _ = e.Codes(m.Call.Frame(), m.Source.Rows())
+		out.Group, _ = e.Codes(m.Source)
 		out.Name = e.Name()
 	}
 	return out

@@ -119,7 +119,7 @@ func (m *Model) levels(col *frame.Column, keep []bool) ([]int32, int) {
 			return kept(m.Design.Effects[j].Codes, keep), m.Design.Effects[j].Levels
 		}
 	}
-	codes, n := Effect{Factors: []*frame.Column{col}}.Codes(m.Call.Frame(), m.Source.Rows())
+	codes, n := Effect{Factors: []*frame.Column{col}}.Codes(m.Source)
 	return kept(codes, keep), n
 }
 

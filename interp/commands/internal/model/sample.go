@@ -41,6 +41,9 @@ func (m *Model) findSample() error {
 		}
 	}
 	for _, c := range cols {
+		if !c.HasMissing() {
+			continue
+		}
 		for i, r := range rows {
 			if c.Missing(int(r)) {
 				drop[i] = true
