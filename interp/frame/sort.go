@@ -95,6 +95,11 @@ func GroupCodes(columns []*Column, rows Rows, missing bool) (codes []int32, n in
 // groupAll is GroupCodes for all rows; it fills codes.
 func groupAll(columns []*Column, codes []int32) ([]int32, int) {
 	if len(columns) == 1 {
+		if v, ok := columns[0].num.(wholes); ok {
+			if n, ok := v.rank(codes); ok {
+				return codes, n
+			}
+		}
 		if k := (Key{Column: columns[0]}).coder(); bits.Len64(k.top) <= tableBits(len(codes)) {
 			return codes, k.rank(codes)
 		}
@@ -369,14 +374,21 @@ type valueSpan struct {
 	missing  bool
 }
 
+// emptySpan is the span of no rows.
+var emptySpan = valueSpan{lo: math.Inf(1), hi: math.Inf(-1), integers: true}
+
 func (c *Column) span() valueSpan {
 	parts := make([]valueSpan, (c.n+sortBlock-1)/sortBlock)
 	eachBlock(c.n, func(lo, hi int) {
+		if v, ok := c.num.(wholes); ok {
+			parts[lo/sortBlock] = v.span(lo, hi)
+			return
+		}
 		buf := numberBuffers.Get().(*[sortBlock]float64)
 		defer numberBuffers.Put(buf)
 		values := buf[:hi-lo]
 		c.num.read(values, lo)
-		r := valueSpan{lo: math.Inf(1), hi: math.Inf(-1), integers: true}
+		r := emptySpan
 		for _, x := range values {
 			if x >= Missing {
 				r.missing = true
@@ -387,7 +399,7 @@ func (c *Column) span() valueSpan {
 		}
 		parts[lo/sortBlock] = r
 	})
-	all := valueSpan{lo: math.Inf(1), hi: math.Inf(-1), integers: true}
+	all := emptySpan
 	for _, r := range parts {
 		all.lo, all.hi = min(all.lo, r.lo), max(all.hi, r.hi)
 		all.integers = all.integers && r.integers

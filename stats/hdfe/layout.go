@@ -17,8 +17,9 @@ type layout struct {
 	others []*factor // in the order of the effects
 	which  []int     // index in effects of group, then of others
 
-	unknowns int   // coefficients of the others
-	parts    []int // groups at which the fixed parts of parallel loops start, and their number
+	unknowns int     // coefficients of the others
+	counts   *counts // S as counts of rows, where that is quicker; else nil
+	parts    []int   // groups at which the fixed parts of parallel loops start, and their number
 }
 
 // A factor is one effect in a layout: p orthonormal basis columns for each
@@ -60,6 +61,7 @@ func newLayout(effects []Effect, w []float64) *layout {
 		l.which = append(l.which, i)
 	}
 	l.divide()
+	l.counts = newCounts(l)
 	return l
 }
 

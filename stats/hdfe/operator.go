@@ -50,8 +50,11 @@ func (l *layout) lengths(s *quad, a int, r []quad) {
 
 // apply sets out to S·theta.
 func (l *layout) apply(ctx context.Context, theta, out []quad) error {
+	if l.counts != nil {
+		return l.counts.apply(ctx, theta, out)
+	}
 	if l.plain() {
-		return l.sumParts(ctx, out, func(p int, sums []quad) { l.applyPlain(l.parts[p], l.parts[p+1], theta, sums) })
+		return l.applyPair(ctx, theta, out)
 	}
 	return l.scatter(ctx, out, func(_, a, b int, r []quad) {
 		clear(r)
