@@ -114,7 +114,7 @@ func absorb(d *Design, vce VCE, rules hdfe.Rules) (*Fit, error) {
 	}
 	sw.Convention = ConventionReghdfe
 	sw.Slopes = len(s.kept)
-	sw.Scale = standardScale(d, s, intercept)
+	sw.Scale = func() []float64 { return standardScale(d, s, intercept) }
 	(&Linear{Design: d, Effects: effects, VCE: vce, Refit: func(d *Design) (*Fit, error) { return absorb(d, vce, rules) }}).tap(sw, s, reghdfeRule)
 	fit, err := s.fit(d, sw, vce)
 	if err != nil {

@@ -45,7 +45,7 @@ type Sandwich struct {
 	// Scale is what the rows and columns of an indefinite V are multiplied by
 	// while it is repaired; nil for ones. Slopes, if not 0, is the number of
 	// leading terms that are then repaired by themselves.
-	Scale  []float64
+	Scale  func() []float64
 	Slopes int
 
 	Context context.Context // may be nil

@@ -147,17 +147,21 @@ func (s *Sandwich) clusterMeat(codes []int32, groups int) ([]float64, error) {
 // slopes by what the same does to that block alone. It tells whether it did.
 func (s *Sandwich) repair(v *mat.SymDense) bool {
 	k := v.SymmetricDim()
+	var scale []float64
+	if s.Scale != nil {
+		scale = s.Scale()
+	}
 	slopes := newSym(s.Slopes)
 	for a := range s.Slopes {
 		for b := a; b < s.Slopes; b++ {
 			slopes.SetSym(a, b, v.At(a, b))
 		}
 	}
-	if !nearest(v, s.Scale) {
+	if !nearest(v, scale) {
 		return false
 	}
 	if s.Slopes > 0 && s.Slopes < k {
-		nearest(slopes, s.Scale)
+		nearest(slopes, scale)
 		for a := range s.Slopes {
 			for b := a; b < s.Slopes; b++ {
 				v.SetSym(a, b, slopes.At(a, b))

@@ -65,6 +65,15 @@ func (r Rows) Each(yield func(int) bool) {
 
 // Index returns the rows as a slice in ascending order.
 func (r Rows) Index() []int32 {
+	if r.Bits == nil {
+		out := make([]int32, r.Count())
+		eachBlock(len(out), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				out[i] = int32(r.Lo + i)
+			}
+		})
+		return out
+	}
 	out := make([]int32, 0, r.Count())
 	for i := range r.Each {
 		out = append(out, int32(i))

@@ -1,5 +1,12 @@
 package hdfe
 
+import (
+	"context"
+	"slices"
+
+	"github.com/didot-lang/didot/stats/kernel"
+)
+
 // Singletons finds the rows that some effect's level explains by itself:
 // a level with one row, again and again until none is left, since dropping
 // one row can leave another alone. keep is nil if there are none. With
@@ -11,14 +18,17 @@ func Singletons(effects []Effect, fw []float64) (keep []bool, dropped int) {
 	}
 	n := len(effects[0].Codes)
 	counts := make([][]int32, len(effects))
-	for e, f := range effects {
+	alone := make([]bool, len(effects))
+	_ = kernel.Each(context.Background(), len(effects), func(e int) {
+		f := effects[e]
 		f.check(n)
 		counts[e] = make([]int32, f.Levels)
 		for _, c := range f.Codes {
 			counts[e][c]++
 		}
-	}
-	for again := true; again; {
+		alone[e] = slices.Contains(counts[e], 1)
+	})
+	for again := slices.Contains(alone, true); again; {
 		again = false
 		for e, f := range effects {
 			for i, c := range f.Codes {
