@@ -17,6 +17,7 @@ const (
 	maxNameWidth  = 33
 	cellsWidth    = 64 // of the columns behind the first one
 	estimateCells = 48 // of those without tests
+	testCells     = 39 // of those without intervals
 )
 
 // ShowCoefs prints a coefficient table and stores r(level) and r(table).
@@ -95,8 +96,11 @@ func (s *Session) CoefLabels(names []string, o CoefOptions) []CoefLabel {
 // parse finds out how names are shown and how wide the first column is.
 func (p *coefPrinter) parse() {
 	p.cellw = cellsWidth
-	if p.t.NoTest {
+	switch {
+	case p.t.NoTest:
 		p.cellw = estimateCells
+	case p.t.NoCI:
+		p.cellw = testCells
 	}
 	for _, r := range p.t.Rows {
 		term, err := terms.Parse(r.Name)
@@ -105,6 +109,9 @@ func (p *coefPrinter) parse() {
 		}
 		l := coefLine{term: term}
 		l.heading, l.label, l.isLevel = p.rowLabel(term)
+		if r.Label != nil {
+			l = coefLine{heading: r.Label.Heading, label: r.Label.Label, isLevel: r.Label.IsLevel}
+		}
 		if r.Eq == "/" {
 			l.label = "/" + r.Name
 		}
@@ -196,6 +203,9 @@ func (p *coefPrinter) columns() {
 	case t.SEType == "Bootstrap":
 		what, std = "coefficient", "std. err."
 		s.Printf("%*s|   Observed   Bootstrap                         Normal-based\n", p.width+1, "")
+	case t.Above != "":
+		std = "std. err."
+		s.Printf("%*s|%s\n", p.width+1, "", t.Above)
 	case t.SEType != "":
 		std = "std. err."
 		above := strings.Repeat(" ", 14+floorHalf(9-len(t.SEType))) + t.SEType
@@ -212,11 +222,14 @@ func (p *coefPrinter) columns() {
 		return
 	}
 	if heading := t.EForm + t.Estimate; heading != "" {
-		what = fmt.Sprintf("%11s", heading)
+		what, std = fmt.Sprintf("%10s", heading), " "+std
 	}
 	tail := fmt.Sprintf("     [%s%% conf. interval]", FormatNumber(t.Level))
-	if t.Beta != nil {
+	switch {
+	case t.Beta != nil:
 		tail = fmt.Sprintf("%25s", "Beta")
+	case t.NoCI:
+		tail = ""
 	}
 	s.Printf("%s | %s  %s      %s    P>|%s|%s\n", name, what, std, stat, stat, tail)
 	p.line()
@@ -251,6 +264,14 @@ func (p *coefPrinter) hidden(t terms.Term) bool {
 
 func (p *coefPrinter) row(i int) {
 	r, l := p.t.Rows[i], p.rows[i]
+	if r.Name == "" && r.Note != "" { // of the whole equation
+		if p.eq != "" || p.any {
+			p.line()
+		}
+		p.eq, p.group, p.any = r.Eq, "", true
+		p.s.Printf("%-*s |  %s\n", p.width, frame.Abbrev(r.Eq, p.width), r.Note)
+		return
+	}
 	if p.hidden(l.term) {
 		return
 	}
@@ -463,13 +484,19 @@ func (p *coefPrinter) levelLabel(fac terms.Factor) string {
 
 // cells returns the numbers of a row.
 func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
+	none := "0"
+	if p.t.exponentiated(r) {
+		none = "1"
+	}
 	switch {
 	case term.Omitted && isBaseRow(term):
-		return "          0  (base)"
+		return "          " + none + "  (base)"
 	case term.Omitted && p.empty(term):
-		return "          0  (empty)"
+		return "          " + none + "  (empty)"
+	case r.B >= frame.Missing && r.SE == 0:
+		return "          .  (not estimable)"
 	case term.Omitted, r.B == 0 && r.SE == 0:
-		return "          0  (omitted)"
+		return "          " + none + "  (omitted)"
 	}
 	stat, pv, lo, hi := p.t.Test(r)
 	b, se := r.B, r.SE
@@ -514,6 +541,9 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 			beta = frame.Value(p.t.Beta[i])
 		}
 		return out + fmt.Sprintf("%25s", strings.TrimSpace(num(beta)))
+	}
+	if p.t.NoCI {
+		return out
 	}
 	return out + fmt.Sprintf("    %9s   %9s", num(lo), num(hi))
 }

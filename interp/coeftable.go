@@ -23,6 +23,8 @@ type CoefTable struct {
 	Estimate string // heading of the estimates, "" for Coefficient
 	Untested bool   // rows of the equation "/" have no test
 	NoTest   bool   // show no tests: estimates, standard errors and intervals only
+	NoCI     bool   // show no intervals
+	Above    string // line above the headings, behind the bar; "" for SEType
 	Logit    bool   // the intervals are symmetric on the logit scale
 	Rows     []CoefRow
 	Tail     []TailRow // rows below the coefficients
@@ -38,6 +40,8 @@ type CoefRow struct {
 	B, SE    float64
 	Note     string
 	DF       float64 // of t; 0 for the table's
+
+	Label *CoefLabel // how the row is shown, where Name does not say it; or nil
 }
 
 // A TailRow is a number below the coefficients, and what is said of it, or a

@@ -15,6 +15,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/glm"
 	"github.com/didot-lang/didot/interp/commands/graphs"
 	"github.com/didot-lang/didot/interp/commands/iv"
+	"github.com/didot-lang/didot/interp/commands/margins"
 	"github.com/didot-lang/didot/interp/commands/matching"
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
@@ -38,6 +39,7 @@ var All = slices.Concat(
 	iv.Commands,
 	causal.Commands,
 	matching.Commands,
+	margins.Commands,
 	postestimation.Commands,
 	resampling.Commands,
 	text.Commands,
