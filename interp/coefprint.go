@@ -264,12 +264,8 @@ func (p *coefPrinter) hidden(t terms.Term) bool {
 
 func (p *coefPrinter) row(i int) {
 	r, l := p.t.Rows[i], p.rows[i]
-	if r.Name == "" && r.Note != "" { // of the whole equation
-		if p.eq != "" || p.any {
-			p.line()
-		}
-		p.eq, p.group, p.any = r.Eq, "", true
-		p.s.Printf("%-*s |  %s\n", p.width, frame.Abbrev(r.Eq, p.width), r.Note)
+	if name, ok := p.t.BaseEqs[r.Eq]; ok {
+		p.baseOutcome(r.Eq, name)
 		return
 	}
 	if p.hidden(l.term) {
@@ -296,6 +292,18 @@ func (p *coefPrinter) row(i int) {
 		lead = padLeft(abbrevLabel(l.label, p.width-1), p.width-1) + "  |"
 	}
 	p.s.Print(lead + p.cells(i, r, l.term) + "\n")
+}
+
+// baseOutcome says that an equation is that of the base outcome.
+func (p *coefPrinter) baseOutcome(eq, name string) {
+	if eq == p.eq {
+		return
+	}
+	if p.any {
+		p.line()
+	}
+	p.eq, p.group, p.any = eq, "", true
+	p.s.Printf("%-*s |  (base outcome)\n", p.width, frame.Abbrev(name, p.width))
 }
 
 // abbrevLabel cuts the label of a level to width columns.

@@ -25,7 +25,11 @@ type CoefTable struct {
 	NoTest   bool   // show no tests: estimates, standard errors and intervals only
 	NoCI     bool   // show no intervals
 	Above    string // line above the headings, behind the bar; "" for SEType
-	Logit    bool   // the intervals are symmetric on the logit scale
+
+	// BaseEqs are equations of base outcomes, and what they are called: of
+	// them nothing is shown but that.
+	BaseEqs  map[string]string
+	Logit    bool // the intervals are symmetric on the logit scale
 	Rows     []CoefRow
 	Tail     []TailRow // rows below the coefficients
 	Plus     bool      // the table goes on below
@@ -41,8 +45,13 @@ type CoefRow struct {
 	Note     string
 	DF       float64 // of t; 0 for the table's
 
-	Label *CoefLabel // how the row is shown, where Name does not say it; or nil
+	Label    *CoefLabel // how the row is shown, where Name does not say it; or nil
+	Adjusted *Adjusted  // for many comparisons, or nil
 }
+
+// Adjusted are the p-value of a coefficient and the critical value of its
+// interval, adjusted for many comparisons.
+type Adjusted struct{ P, Crit float64 }
 
 // A TailRow is a number below the coefficients, and what is said of it, or a
 // function of a parameter with its standard error and confidence limits.
@@ -90,6 +99,9 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 		se = 0
 	}
 	row := stats.NewRow(r.Name, r.B, se, t.df(r), t.Level)
+	if r.Adjusted != nil {
+		row.P, row.Lo, row.Hi = r.Adjusted.P, r.B-r.Adjusted.Crit*se, r.B+r.Adjusted.Crit*se
+	}
 	if t.Logit {
 		row.Lo, row.Hi = stats.LogitInterval(r.B, se, t.df(r), t.Level)
 	}
@@ -164,6 +176,9 @@ func (t *CoefTable) store(s *Session) {
 		stat, p, lo, hi := t.Test(r)
 		se, df, eform := r.SE, t.df(r), 0.0
 		crit := stats.TQuantile2(df, 1-t.Level/100)
+		if r.Adjusted != nil {
+			crit = r.Adjusted.Crit
+		}
 		if !(se > 0) {
 			se = frame.Missing
 		}

@@ -140,7 +140,7 @@ func (b *block) add(lo, hi int, w, out []float64) {
 		if weight == 0 {
 			continue
 		}
-		out[k] += weight * b.row(lo, r, weight)
+		out[k] += float64(weight * b.row(lo, r, weight))
 		out[k+1] += weight
 	}
 	for i := range c.Indices {
@@ -156,7 +156,7 @@ func (b *block) add(lo, hi int, w, out []float64) {
 func dot(x, y []float64) float64 {
 	var s float64
 	for i, v := range x {
-		s += v * y[i]
+		s += float64(v * y[i])
 	}
 	return s
 }
@@ -203,7 +203,7 @@ func (b *block) row(lo, r int, weight float64) float64 {
 	c.At(lo+r, b.at, v)
 	var slope float64 // dp/dx
 	for i := range m {
-		slope += v.G[i] * b.direction[i]
+		slope += float64(v.G[i] * b.direction[i])
 	}
 	scale, value := 1.0, v.F
 	switch c.Form {
@@ -226,13 +226,52 @@ func (b *block) row(lo, r int, weight float64) float64 {
 	for i := range m {
 		bend := 0.0 // the derivative of slope by index i
 		for l := range m {
-			bend += v.H[i*m+l] * b.direction[l]
+			bend += float64(v.H[i*m+l] * b.direction[l])
 		}
-		b.wf[i][r] = weight * scale * (bend - ratio*v.G[i])
+		b.wf[i][r] = weight * scale * (bend - float64(ratio*v.G[i]))
 		b.wx[i][r] = weight * scale * v.G[i]
 	}
 	if slope == 0 && math.IsInf(scale, 0) {
 		return math.NaN()
 	}
 	return scale * slope
+}
+
+// Values are the predictions of all rows, of those of weight zero too.
+func (c *Cell) Values(ctx context.Context) ([]float64, error) {
+	out := make([]float64, c.N)
+	err := kernel.Blocks(ctx, c.N, func(_, lo, hi int) {
+		b := newBlock(c)
+		for ; lo < hi; lo += blockRows {
+			end := min(hi, lo+blockRows)
+			b.load(lo, end)
+			for r := range end - lo {
+				for i := range c.Indices {
+					b.at[i] = b.eta[i][r]
+				}
+				c.At(lo+r, b.at, &b.v)
+				out[lo+r] = b.v.F
+			}
+		}
+	})
+	return out, err
+}
+
+// Reach is, for each coefficient, the largest absolute value of its columns:
+// how far indices move with it.
+func (c *Cell) Reach() []float64 {
+	out := make([]float64, len(c.B))
+	x := make([]float64, blockRows)
+	for i := range c.Indices {
+		for j, at := range c.Indices[i].At {
+			for lo := 0; lo < c.N; lo += blockRows {
+				hi := min(c.N, lo+blockRows)
+				c.Indices[i].Cols[j].read(lo, hi, x[:hi-lo])
+				for _, v := range x[:hi-lo] {
+					out[at] = max(out[at], math.Abs(v))
+				}
+			}
+		}
+	}
+	return out
 }

@@ -310,8 +310,8 @@ func (m *model) cell(p *response.Prediction, s scenario, w []float64, f margin.F
 // An asked is a prediction as it was asked for: by predict() or expression().
 type asked struct {
 	*response.Prediction
-	opts string    // within predict()
-	exp  lang.Expr // or nil
+	opts string      // within predict()
+	exp  *expression // or nil
 }
 
 // text is how the header shows p: "Pr(y), predict()".
@@ -324,7 +324,7 @@ func (p *asked) text() string {
 
 // readPredicts lists the predictions; without predict() that is the default.
 func (m *model) readPredicts(o *margins) ([]*asked, error) {
-	if o.Expression != nil {
+	if o.Expression.Text != "" {
 		p, err := m.readExpression(o)
 		return []*asked{p}, err
 	}

@@ -74,6 +74,13 @@ func (r *results) table(o *margins, e *interp.Estimates) *interp.CoefTable {
 	t := r.m.c.Table(e, o.CoefOptions)
 	t.Depvar = ""
 	t.NoTest, t.NoCI = o.NoPValues, o.NoCI
+	t.BaseEqs = map[string]string{}
+	for _, x := range r.all {
+		if x.base && x.eq != "" {
+			d := r.derivs[x.deriv]
+			t.BaseEqs[x.eq] = terms.Term{Factors: []terms.Factor{r.m.covariates[d.cov].level(d.level)}}.Name()
+		}
+	}
 	return t
 }
 

@@ -48,7 +48,7 @@ the same in e().`,
 type margins struct {
 	interp.CoefOptions
 	Predict        texts           `opt:"PRedict(options)" help:"what is predicted, as predict has it; may be repeated"`
-	Expression     lang.Expr       `opt:"EXPression(exp)" help:"a function of predict(), of coefficients and variables"`
+	Expression     lang.Text       `opt:"EXPression(exp)" help:"a function of predict(), of coefficients and variables"`
 	DyDx           lang.Text       `opt:"DYDX(varlist)" help:"average the derivative dy/dx"`
 	EyEx           lang.Text       `opt:"EYEX(varlist)" help:"average the elasticity d(lny)/d(lnx)"`
 	DyEx           lang.Text       `opt:"DYEX(varlist)" help:"average dy/d(lnx)"`
@@ -111,7 +111,7 @@ func (o *margins) refuse() error {
 		return rc.Conflict.Errorf("only one of options dydx(), eyex(), dyex() and eydx() may be specified")
 	case o.Contrast.given && o.PWCompare.given:
 		return rc.Conflict.Errorf("options contrast() and pwcompare() may not be combined")
-	case o.Expression != nil && len(o.Predict) > 0:
+	case o.Expression.Text != "" && len(o.Predict) > 0:
 		return rc.Conflict.Errorf("options expression() and predict() may not be combined")
 	}
 	return nil
