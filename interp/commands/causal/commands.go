@@ -20,4 +20,5 @@ var Commands = slices.Concat([]*interp.Command{
 	EstatEventdd,
 	Csdid,
 	CsdidPlot,
+	Eventstudyinteract,
 }, averageCommands)

@@ -1,6 +1,10 @@
 package causal_test
 
-import "github.com/didot-lang/didot/lang"
+import (
+	"fmt"
+
+	"github.com/didot-lang/didot/lang"
+)
 
 func textOf(exp string) lang.Text { return lang.Text{Pos: 1, Text: exp} }
 
@@ -39,6 +43,16 @@ var goldenRuns = []goldenRun{
 		{"csdid lemp, ivar(countyreal) time(year) gvar(first_treat) method(reg)\nestat simple, post",
 			[][2]string{{"_b[ATT]", "simple_ATT.estimate"}, {"_se[ATT]", "simple_ATT.se"}}},
 	}},
+	{"sunab_castle", "castle.dta", 1e-7, sunabSteps("generate gv = effyear", "l_homicide", "sid", "", 9, 5)},
+	{"sunab_mpdta", "mpdta.dta", 1e-7, sunabSteps("generate gv = first_treat if first_treat > 0", "lemp", "countyreal", "", 4, 3)},
+	{"sunab_smart", "smartmfg.dta", 1e-7, sunabSteps("generate gv = gvar if gvar > 0", "export", "firm", "size lev growth mer tq cap lnage dual cashflow", 7, 8)},
+	{"stata18_05_sunab", "sp_05_sunab.csv", 1e-7, []goldenStep{{
+		"generate gv = first_treat if first_treat > 0\n" + sunabIndicators(4, 3) + "eventstudyinteract lemp esm* esp*, cohort(gv) control_cohort(never) absorb(countyreal year) vce(cluster countyreal)",
+		[][2]string{
+			{"_b[esm4]", "att_rel_-4.estimate"}, {"_se[esm4]", "att_rel_-4.se"}, {"_se[esm3]", "att_rel_-3.se"}, {"_b[esm2]", "att_rel_-2.estimate"},
+			{"_b[esp0]", "att_rel_0.estimate"}, {"_se[esp0]", "att_rel_0.se"}, {"_b[esp2]", "att_rel_2.estimate"}, {"_se[esp3]", "att_rel_3.se"},
+		},
+	}}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
@@ -125,4 +139,17 @@ func variants() (out []goldenStep) {
 		}
 	}
 	return out
+}
+
+// sunabIndicators makes indicators pre# and post# of event times from gv.
+func sunabIndicators(leads, lags int) string {
+	return fmt.Sprintf("generate rel = year - gv\ngenerate byte never = gv >= .\nforvalues k = %d(-1)2 {\n    generate esm`k' = rel == -`k'\n}\nforvalues k = 0/%d {\n    generate esp`k' = rel == `k'\n}\n", leads, lags)
+}
+
+func sunabSteps(do, y, id, covariates string, leads, lags int) []goldenStep {
+	at := `colnumb(b, cond((#) < 0, "esm" + string(-(#)), "esp" + string(#)))`
+	return []goldenStep{{
+		do + "\n" + sunabIndicators(leads, lags) + fmt.Sprintf("eventstudyinteract %s esm* esp*, cohort(gv) control_cohort(never) covariates(%s) absorb(%s year) vce(cluster %s)\nmatrix b = e(b_iw)\nmatrix V = e(V_iw)", y, covariates, id, id),
+		[][2]string{{"b[1, " + at + "]", "att_by_event_time.#"}, {"sqrt(V[" + at + ", " + at + "])", "se_eventstudyinteract.#"}},
+	}}
 }
