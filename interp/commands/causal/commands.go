@@ -21,4 +21,5 @@ var Commands = slices.Concat([]*interp.Command{
 	Csdid,
 	CsdidPlot,
 	Eventstudyinteract,
+	Did2s,
 }, averageCommands)

@@ -53,6 +53,18 @@ var goldenRuns = []goldenRun{
 			{"_b[esp0]", "att_rel_0.estimate"}, {"_se[esp0]", "att_rel_0.se"}, {"_b[esp2]", "att_rel_2.estimate"}, {"_se[esp3]", "att_rel_3.se"},
 		},
 	}}},
+	{"did2s_mpdta", "mpdta.dta", 1e-7, []goldenStep{{
+		"generate byte treated = first_treat > 0 & year >= first_treat\ndid2s lemp, first_stage(i.countyreal i.year) second_stage(treated) treatment(treated) cluster(countyreal)",
+		[][2]string{{"_b[treated]", "b.treated"}, {"_se[treated]", "se.treated"}, {"e(N)", "N"}, {"e(N_clust)", "N_clust"}},
+	}}},
+	{"did2s_mpdta_es", "mpdta.dta", 1e-7, []goldenStep{{
+		"generate byte treated = first_treat > 0 & year >= first_treat\nforvalues k = 0/3 {\n    generate post`k' = first_treat > 0 & year - first_treat == `k'\n}\ndid2s lemp, first_stage(i.countyreal i.year) second_stage(post0 post1 post2 post3) treatment(treated) cluster(countyreal)",
+		[][2]string{{"_b[#]", "b.#"}, {"_se[#]", "se.#"}},
+	}}},
+	{"stata18_73_did2s", "sp_73_did2s.csv", 1e-7, []goldenStep{{
+		"generate byte treated = first_treat > 0 & year >= first_treat\ndid2s lemp, first_stage(i.countyreal i.year) second_stage(treated) treatment(treated) cluster(countyreal)",
+		[][2]string{{"_b[treated]", "static_ATT.estimate"}, {"_se[treated]", "static_ATT.se"}},
+	}}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
