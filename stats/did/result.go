@@ -3,6 +3,7 @@ package did
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -143,6 +144,10 @@ func (r *Result) Select(at []int) *Result {
 // so that they can be compared: their covariance is that of the influence
 // functions. It panics if items or clusters differ.
 func Join(results ...*Result) *Result {
+	results = slices.DeleteFunc(slices.Clone(results), func(r *Result) bool { return len(r.B) == 0 && len(results) > 1 })
+	if len(results) == 0 {
+		return &Result{}
+	}
 	out := *results[0]
 	for _, r := range results[1:] {
 		if r.Items() != out.Items() || r.Clusters != out.Clusters || (r.Cluster == nil) != (out.Cluster == nil) {

@@ -2,6 +2,7 @@ package hdfe
 
 import (
 	"context"
+	"math"
 
 	"github.com/didot-lang/didot/stats/kernel"
 )
@@ -32,11 +33,25 @@ func (a *Absorber) adjointBatch(ctx context.Context, cols, out [][]float64) erro
 		if err := l.adjointSide(ctx, x, rhs); err != nil {
 			return err
 		}
-		var goal quad
+		size := make([]quad, l.unknowns) // of what rhs is the difference of
+		if err := l.scatter(ctx, size, func(_, from, to int, r []quad) {
+			for i := range r[:to-from] {
+				for k, v := range x[from+i] {
+					r[i][k] = math.Abs(v)
+				}
+			}
+		}); err != nil {
+			return err
+		}
+		var goal, rounding quad
 		for j, inv := range a.cg.inv {
 			for k, v := range rhs[j] {
 				goal[k] += v * v * inv * a.opt.Tolerance * a.opt.Tolerance
+				rounding[k] += size[j][k] * size[j][k] * inv * 1e-28
 			}
+		}
+		for k := range goal {
+			goal[k] = max(goal[k], rounding[k])
 		}
 		if _, err := a.solver.solve(ctx, rhs, theta, goal); err != nil {
 			return err

@@ -2,6 +2,7 @@ package causal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -192,12 +193,31 @@ func splitEffects(products []terms.Product) (effects []model.Effect, rest []term
 			}
 		}
 		if ok && len(e.Factors) > 0 && len(e.Slopes) < 2 {
-			effects = append(effects, e)
+			effects = joinEffect(effects, e)
 			continue
 		}
 		rest = append(rest, p)
 	}
 	return effects, rest
+}
+
+// joinEffect adds e to the effects: levels and slopes by the same factors are
+// one effect.
+func joinEffect(effects []model.Effect, e model.Effect) []model.Effect {
+	for i := range effects {
+		old := &effects[i]
+		if !slices.Equal(old.Factors, e.Factors) {
+			continue
+		}
+		old.Both = old.Both || len(old.Slopes) == 0 && len(e.Slopes) > 0 || len(old.Slopes) > 0 && len(e.Slopes) == 0
+		for _, s := range e.Slopes {
+			if !slices.Contains(old.Slopes, s) {
+				old.Slopes = append(old.Slopes, s)
+			}
+		}
+		return effects
+	}
+	return append(effects, e)
 }
 
 // productsOf reads a variable list in an option.

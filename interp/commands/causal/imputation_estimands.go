@@ -287,7 +287,7 @@ func (o *didImputation) scaled(d *imputationData, list []did.Estimand) error {
 		for _, r := range e.Rows {
 			d.concerning[r] = true
 		}
-		if e.Effective() < o.MinN {
+		if e.Effective() < o.MinN*(1-1e-9) {
 			d.suppressed = append(d.suppressed, e.Name)
 			continue
 		}
