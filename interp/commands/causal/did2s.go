@@ -153,7 +153,7 @@ func (o *did2s) firstStage(d *twoStageData, products []terms.Product) error {
 	}
 	effects, rest := splitEffects(products)
 	for _, e := range effects {
-		over, err := e.Over(d.c.Frame(), d.src)
+		over, err := e.Over(d.src)
 		if err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ func (o *eventstudyinteract) read(c *interp.Call, v model.VCE) (*model.Model, *i
 // cohorts codes the treated cohorts; r(459), with counts, for rows without one.
 func (o *eventstudyinteract) cohorts(c *interp.Call, m *model.Model, in *interactionData) error {
 	rows := m.Source.Rows()
-	codes, _ := model.Effect{Factors: []*frame.Column{o.Cohort}}.Codes(c.Frame(), rows)
+	codes, _ := model.Effect{Factors: []*frame.Column{o.Cohort}}.Codes(m.Source)
 	in.Cohort = make([]int32, len(rows))
 	number := map[int32]int32{}
 	lacking, bad := 0, 0
