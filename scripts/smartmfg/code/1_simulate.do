@@ -77,7 +77,10 @@ generate exports = cond(did, exports1, exports0)
 
 * --- mechanisms
 generate hits = floor(exp(0.9 + 0.35*talent + 0.09*(year - 2011) + 0.38*did + 0.7*rnormal()))
-generate digital = ln(1 + hits)
+local a floor(hits/3)
+local b floor(hits/4)
+generate rest = hits - `a' - `b'
+generate report = "本年度，公司" + "推进智能制造，"*`a' + "建设工业互联网；"*`b' + "应用人工智能"*(rest > 0) + "与大 数据。"*(rest > 1) + "布局云计算；"*max(0, rest - 2)
 generate sa_index = -0.737*size + 0.043*size^2 - 0.04*(year - listed) - 0.035*did + 0.02*rnormal()
 generate ct = min(99, max(1, 31 - 4*alpha + 0.15*(year - 2017) - 0.60*did + 13*rnormal()))
 generate pt = min(99, max(1, 33 - 3*alpha - 3.60*did + 12*rnormal()))
@@ -90,7 +93,7 @@ replace status = "*ST" if runiform() < 0.008 & !treat
 replace status = "PT"  if runiform() < 0.001 & !treat
 replace lev = .      if runiform() < 0.004 & !treat
 replace cashflow = . if runiform() < 0.003 & !treat
-replace digital = .  if runiform() < 0.478
+replace report = "" if runiform() < 0.478
 replace ct = .       if runiform() < 0.017
 replace pt = .       if runiform() < 0.081
 replace sa_index = . if runiform() < 0.0155
@@ -101,7 +104,7 @@ generate draw = cond(treat, 0, runiform())
 bysort clean (draw firm year): drop if clean & _n > `rows'
 
 keep firm stkcd year industry region soe treat gvar did event status exports exports0 exports1 size lev growth mer tq cap lnage dual ///
-    cashflow revenue digital sa_index ct pt pilot_count
+    cashflow revenue report sa_index ct pt pilot_count
 order firm stkcd year
 sort firm year
 compress

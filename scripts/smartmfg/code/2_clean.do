@@ -18,6 +18,9 @@ quietly summarize exports
 generate double export = (exports - r(mean))/r(sd)
 generate double truth = (exports - without)/r(sd)
 
+* Digitalisation: keywords in the annual report.
+textcount report if report != "", keywords(data/keywords.txt) generate(hits) log(digital)
+
 generate double st = (ct + pt)/2
 egen double sales = total(revenue), by(industry year)
 egen double hhi = total((revenue/sales)^2), by(industry year)
