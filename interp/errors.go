@@ -1,19 +1,21 @@
 package interp
 
 import (
+	"context"
 	"errors"
 
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/stats"
 )
 
-// statsErrors are the return codes of what can be wrong with data, and
-// Stata's words where they differ from the cause's.
+// statsErrors are the return codes of an interrupt and of what can be wrong
+// with data, and Stata's words where they differ from the cause's.
 var statsErrors = []struct {
 	err  error
 	code rc.Code
 	msg  string
 }{
+	{context.Canceled, rc.Break, "--Break--"},
 	{stats.ErrNoObs, rc.NoObs, "no observations"},
 	{stats.ErrFewObs, rc.FewObs, "insufficient observations"},
 	{stats.ErrNoConverge, rc.NoConverge, "convergence not achieved"},

@@ -91,7 +91,11 @@ func (s *Session) run(stmts []*lang.Stmt, echo bool) error {
 		if st.Text == "" && st.Err == nil {
 			continue
 		}
-		if err := s.statement(st); err != nil {
+		err := s.statement(st)
+		if s.watch != nil {
+			s.watch()
+		}
+		if err != nil {
 			return err
 		}
 		if echo && s.out.blocks == 0 {

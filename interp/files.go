@@ -42,6 +42,7 @@ type Files struct {
 	temp   string // the session's folder for temporary files, "" until needed
 	temps  int
 	outer  string // folder for temporary files of the session that this one was forked from, or ""
+	writes int    // how often something outside of temp was to be written
 	ledger []Access
 }
 
@@ -103,6 +104,9 @@ func (f *Files) mayRead(path string) error {
 }
 
 func (f *Files) mayWrite(path string) error {
+	if f.temp == "" || !within(path, f.temp) {
+		f.writes++
+	}
 	if f.isTemp(path) {
 		return nil
 	}

@@ -74,6 +74,8 @@ type Session struct {
 	captures int  // how many captures are running
 	temps    int  // temporary names given so far
 	marks    int  // estimation samples marked so far
+
+	watch func() // called behind each statement, or nil
 }
 
 // A level is a program or a do-file being run, with its local macros.

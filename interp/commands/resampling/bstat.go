@@ -166,17 +166,15 @@ func vector(c *interp.Call, option, name string, n int) ([]float64, error) {
 // noteObserved notes in a dataset of samples what bstat needs.
 func (b *bootstrapped) noteObserved(f *frame.Frame) {
 	number := func(name string, n int) { f.Chars.Set(name, strconv.Itoa(n)) }
-	f.Chars.Set("command", b.r.target.line)
+	b.r.note(f)
 	number("N", b.r.orig.rows.Count())
 	number("N_strata", len(b.d.strata))
 	if b.d.clusters > 0 {
 		number("N_cluster", b.d.clusters)
 	}
 	number("bs_version", 3)
-	for j, s := range b.r.orig.stats {
+	for _, s := range b.r.orig.stats {
 		col := f.Column(s.name)
-		col.Chars.Set("observed", strconv.FormatFloat(b.r.orig.values[j], 'g', -1, 64))
-		col.Chars.Set("expression", s.text)
 		col.Chars.Set("colname", s.title)
 		if s.eq != "" {
 			col.Chars.Set("coleq", s.eq)

@@ -23,9 +23,10 @@ type fastModel struct {
 	se      bool
 }
 
-// fast makes the draws in closed form; done tells whether it could. It can if the command
-// fits a linear model in which the variable is one regressor and nothing
-// else, and the statistics depend on its coefficient and standard error alone.
+// fast makes the draws in closed form; done tells whether it could. It can if
+// the command fits a linear model in which the variable is one regressor and
+// nothing else, and the statistics depend on its coefficient and standard
+// error alone.
 func (r *repeater) fast(s scheme, name string, reps int, what string) (done bool, err error) {
 	m := r.fastModel(name)
 	if m == nil {
@@ -97,6 +98,9 @@ func (r *repeater) fastModel(name string) *fastModel {
 	defer w.Close()
 	w.SetContext(tap.Context(base.Context()))
 	if err := w.Run(r.target.bare); err != nil || tap.Linear == nil {
+		return nil
+	}
+	if r.target.name == "xtreg" && w.E.Macro("model") != "fe" { // others fit such models on their way
 		return nil
 	}
 	col := r.openColumn(tap.Linear.Design, name, terms)

@@ -1,6 +1,7 @@
 package resampling
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -129,4 +130,15 @@ func dataset(list []stat, reps [][]float64, double bool, label string) *frame.Fr
 	}
 	f.Label = label
 	return f
+}
+
+// note notes in a dataset of repetitions the command and, for each statistic,
+// its expression and what was observed.
+func (r *repeater) note(f *frame.Frame) {
+	f.Chars.Set("command", r.target.line)
+	for j, s := range r.orig.stats {
+		col := f.Column(s.name)
+		col.Chars.Set("observed", strconv.FormatFloat(r.orig.values[j], 'g', -1, 64))
+		col.Chars.Set("expression", s.text)
+	}
 }

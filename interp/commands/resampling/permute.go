@@ -25,7 +25,8 @@ assignment once, the observed one among them.
 Draws are made as ritest describes. After regress, areg, xtreg, fe and reghdfe
 a draw of a coefficient takes microseconds: what does not depend on permvar is
 computed once. For treatments assigned to clusters, or from different dates
-on, see ritest.
+on, see ritest. saving() keeps the draws and, in the characteristic observed
+of each variable, what was observed.
 
 Stored results: r(N), r(n_reps), r(level), r(k_exp), r(permvar), r(command),
 r(strata), r(exp#), r(b), r(reps), r(c_lower), r(c_upper), r(p_lower),
@@ -156,7 +157,9 @@ func (o *permute) Run(c *interp.Call) error {
 	}
 	t := r.test(o.how, o.tail(), o.Level)
 	t.all = o.Enumerate
-	if err := o.Saving.write(c, dataset(r.orig.stats, r.reps, o.Saving.double, "permute "+col.Name+": "+r.target.name)); err != nil {
+	out := dataset(r.orig.stats, r.reps, o.Saving.double, "permute "+col.Name+": "+r.target.name)
+	r.note(out)
+	if err := o.Saving.write(c, out); err != nil {
 		return err
 	}
 	o.store(c, r, t, "permute")

@@ -58,7 +58,8 @@ rows. The numbers are those of the command; nofast runs it for each draw.
 
 enumerate makes every distinct assignment once. With strict, ties do not
 count. kdensityplot draws the density of the draws with a line at the
-observed statistic, where graphs are available.
+observed statistic; saving() keeps the draws for other graphs and, in the
+characteristic observed of each variable, what was observed.
 
 Stored results: r(N), r(n_reps), r(level), r(k_exp), r(resampvar),
 r(command), r(strata), r(cluster), r(exp#), r(b), r(reps), r(c), r(p), r(se),
@@ -82,7 +83,7 @@ type ritest struct {
 	Strict      bool            `opt:"STRict" help:"ties do not count as extreme"`
 	NoAnalytics bool            `opt:"NOANALytics" help:"for compatibility: nothing is ever sent"`
 	Plot        bool            `opt:"KDENSityplot" help:"draw the density of the draws"`
-	PlotOptions lang.Text       `opt:"KDENSITYPLOTOptions(text)" help:"options for that graph"`
+	PlotOptions lang.Text       `opt:"KDENSITYOptions(text)" help:"options for that graph"`
 }
 
 func (o *ritest) Run(c *interp.Call) error {
@@ -91,9 +92,6 @@ func (o *ritest) Run(c *interp.Call) error {
 	}
 	if err := o.ways(); err != nil {
 		return err
-	}
-	if o.Plot && c.FindCommand("twoway kdensity") == nil && c.FindCommand("twoway") == nil {
-		return rc.Unrecognized.Errorf("kdensityplot: graphs are not available")
 	}
 	o.how.strict = o.Strict
 	if o.Strict {
@@ -122,6 +120,7 @@ func (o *ritest) Run(c *interp.Call) error {
 	t := r.test(o.how, o.tail(), o.Level)
 	t.all = o.Enumerate
 	out := dataset(r.orig.stats, r.reps, o.Saving.double, "ritest "+col.Name+": "+r.target.name)
+	r.note(out)
 	if err := o.Saving.write(c, out); err != nil {
 		return err
 	}
@@ -161,7 +160,7 @@ func (o *ritest) ways() error {
 	case o.Enumerate && o.Reps != nil:
 		return rc.Conflict.Errorf("options enumerate and reps() may not be combined")
 	case o.PlotOptions.Text != "" && !o.Plot:
-		return rc.Syntax.Errorf("option kdensityplotoptions() requires option kdensityplot")
+		return rc.Syntax.Errorf("option kdensityoptions() requires option kdensityplot")
 	}
 	return nil
 }
@@ -307,6 +306,9 @@ func (o *ritest) plot(c *interp.Call, r *repeater, draws *frame.Frame) error {
 	for j, s := range r.orig.stats {
 		line := fmt.Sprintf("twoway (kdensity %s), xline(%.17g) xtitle(`\"%s\"') ytitle(\"Density\") note(`\"Density of %s draws; the line marks the observed value\"') %s",
 			s.name, r.orig.values[j], s.text, c.Count(o.reps), o.PlotOptions.Text)
+		if len(r.orig.stats) > 1 && !strings.Contains(o.PlotOptions.Text, "name(") {
+			line += " name(" + s.name + ", replace)"
+		}
 		if err := c.Session.Run(line); err != nil {
 			return err
 		}
