@@ -94,6 +94,9 @@ func (k *checker) statement(st *lang.Stmt) {
 	if st.Err != nil {
 		k.report(BadBlock, st.Err, 0)
 	}
+	if st.Open && st.Text == "" && len(st.Source) == 0 {
+		k.report(BadBlock, rc.Code(0).Errorf("unexpected end of file: /* without */"), 0)
+	}
 	text, spans := lang.Mask(st.Text)
 	k.spans = spans
 	k.macros(st.Text)

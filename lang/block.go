@@ -64,8 +64,8 @@ func (p *blockParser) statements(open *Stmt) []*Stmt {
 		st := p.statement(l)
 		out = append(out, st)
 	}
-	if p.splitter.depth > 0 && open == nil {
-		out = append(out, &Stmt{Line: &Line{File: p.file, Num: p.num}, Err: &Error{Msg: "unexpected end of file: /* without */", Incomplete: true}})
+	if p.splitter.depth > 0 && open == nil { // no error: the rest of the file is a comment
+		out = append(out, &Stmt{Line: &Line{File: p.file, Num: p.num, Open: true}})
 	}
 	if open != nil {
 		open.Err = &Error{Msg: "unexpected end of file: " + missingEnd[open.Block], Incomplete: true}

@@ -1,6 +1,7 @@
 package scripts
 
 import (
+	"bytes"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,36 @@ func TestCheck(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCanonical holds "didot fmt" against the archives: a script in canonical
+// form does what it did, and its canonical form is itself.
+func TestCanonical(t *testing.T) {
+	for path, a := range archives(t) {
+		t.Run(strings.TrimSuffix(filepath.ToSlash(path), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			files := map[string]string{}
+			for _, f := range a.Files {
+				files[f.Name] = string(f.Data)
+			}
+			dir := t.TempDir()
+			writeInputs(t, dir, files)
+			s := newSession(new(bytes.Buffer), dir)
+			defer s.Close()
+			out, err := s.Canonical(path, files[mainFile])
+			if err != nil {
+				t.Skip(err) // a script that tests what cannot be read
+			}
+			again, _ := s.Canonical(path, out)
+			if again != out {
+				t.Errorf("not canonical:\n%s\nagain:\n%s", out, again)
+			}
+			s.Settings().Continue = true
+			err = s.Exec(t.Context(), mainFile, out)
+			checkErrors(t, out, err)
+			checkNumbers(t, s, files[numFile])
+		})
 	}
 }
 

@@ -55,14 +55,19 @@ func readScript(name string) (string, error) {
 		b, err := io.ReadAll(os.Stdin)
 		return string(b), err
 	}
-	b, err := os.ReadFile(name)
-	if errors.Is(err, os.ErrNotExist) && filepath.Ext(name) == "" {
-		b, err = os.ReadFile(name + ".do")
-	}
+	b, err := os.ReadFile(scriptName(name))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, errors.Unwrap(err))
 	}
 	return string(b), nil
+}
+
+// scriptName adds .do to a name without extension, unless that is a file.
+func scriptName(name string) string {
+	if _, err := os.Stat(name); err != nil && filepath.Ext(name) == "" {
+		return name + ".do"
+	}
+	return name
 }
 
 // writeFinding writes a finding as a JSON object on a line of its own.

@@ -17,7 +17,7 @@ type commandLine struct {
 	Help     helpCmd     `cmd:"" help:"Show the manual of a command."`
 	Commands commandsCmd `cmd:"" help:"List all commands: name, a tab, implemented or no-op."`
 	Check    checkCmd    `cmd:"" help:"Find errors in scripts without running them."`
-	Fmt      laterCmd    `cmd:"" help:"Bring scripts into canonical form (not available yet)."`
+	Fmt      fmtCmd      `cmd:"" help:"Bring scripts into canonical form."`
 
 	Version kong.VersionFlag `help:"Show the version."`
 }
@@ -67,14 +67,4 @@ func version() string {
 		return "didot (unknown version)"
 	}
 	return "didot " + info.Main.Version
-}
-
-// laterCmd is a subcommand that is still to be written.
-type laterCmd struct {
-	Files []string `arg:"" optional:""`
-}
-
-// Run implements the subcommand.
-func (laterCmd) Run(ctx *kong.Context) error {
-	return fmt.Errorf("%q is not available yet", "didot "+ctx.Selected().Name)
 }
