@@ -52,6 +52,16 @@ func DoublyRobust(c *Contrast) (float64, []float64, error) { return c.estimate(b
 // Sant'Anna and Zhao (2020), section 3.
 func Improved(c *Contrast) (float64, []float64, error) { return c.estimate(byTilting) }
 
+// WeightedRegression extrapolates the changes of the untreated group of a panel
+// by least squares, weighted by the odds of a logit: inverse probability
+// weighted regression adjustment.
+func WeightedRegression(c *Contrast) (float64, []float64, error) {
+	if c.Post != nil {
+		panic("did: weighted regression adjustment is for panels")
+	}
+	return c.estimate(byWeightedRegression)
+}
+
 // A contrastWork is a Contrast in the form in which it is computed.
 type contrastWork struct {
 	n       int

@@ -204,3 +204,37 @@ func (s *contrastWork) efficient(post, pre *nuisance, estimated bool) float64 {
 	}
 	return att
 }
+
+// byWeightedRegression extrapolates the changes of the untreated by least
+// squares weighted by the odds of a logit.
+func byWeightedRegression(s *contrastWork) (float64, error) {
+	ps, err := s.logit()
+	if err != nil {
+		return 0, err
+	}
+	weights := s.weights(ps)
+	reg := s.least(weights)
+	treated := product(s.w, s.d)
+	m := s.mean(treated, reg.fitted())
+	att := s.mean(treated, s.y).add(1) + m.add(-1)
+	gradient := m.columns()
+	reg.effect(-1, gradient)
+	// The regression depends on the logit: its coefficients move by
+	// (X'ΩX)⁻¹·Σ x·ω·residual·x' with those of the logit.
+	on := multiply(reg.bread, gradient)
+	through := make([]float64, len(s.x))
+	for i, e := range reg.score {
+		if e == 0 {
+			continue
+		}
+		var at float64
+		for j, x := range s.x {
+			at += on[j] * x[i]
+		}
+		for j, x := range s.x {
+			through[j] += float64(at * e * x[i])
+		}
+	}
+	ps.effect(-1, through)
+	return att, nil
+}

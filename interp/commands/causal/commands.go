@@ -22,4 +22,5 @@ var Commands = slices.Concat([]*interp.Command{
 	CsdidPlot,
 	Eventstudyinteract,
 	Did2s,
+	Drdid,
 }, averageCommands)

@@ -65,6 +65,18 @@ var goldenRuns = []goldenRun{
 		"generate byte treated = first_treat > 0 & year >= first_treat\ndid2s lemp, first_stage(i.countyreal i.year) second_stage(treated) treatment(treated) cluster(countyreal)",
 		[][2]string{{"_b[treated]", "static_ATT.estimate"}, {"_se[treated]", "static_ATT.se"}},
 	}}},
+	{"drdid_mpdta_2x2", "mpdta.dta", 1e-6, []goldenStep{{
+		"keep if inlist(year, 2006, 2007) & inlist(first_treat, 0, 2007)\ngenerate tr = first_treat == 2007\ndrdid lemp lpop, ivar(countyreal) time(year) tr(tr) all",
+		[][2]string{
+			{"_b[ATET:dripw]", "dripw.att"}, {"_se[ATET:dripw]", "dripw.se"}, {"_b[ATET:drimp]", "drimp.att"}, {"_se[ATET:drimp]", "drimp.se"},
+			{"_b[ATET:reg]", "reg.att"}, {"_se[ATET:reg]", "reg.se"}, {"_b[ATET:stdipw]", "stdipw.att"}, {"_se[ATET:stdipw]", "stdipw.se"},
+			{"_b[ATET:ipw]", "ipw.att"}, {"_se[ATET:ipw]", "ipw.se"},
+		},
+	}}},
+	{"stata18_38_drdid", "sp_38_drdid.csv", 1e-10, []goldenStep{{
+		"drdid y x, ivar(id) time(post) treatment(treated) drimp\nmatrix b = e(b)\nmatrix V = e(V)",
+		[][2]string{{"b[1,1]", "att.estimate"}, {"sqrt(V[1,1])", "att.se"}, {"b[1,1] - invnormal(.975)*sqrt(V[1,1])", "ci_lower.estimate"}},
+	}}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
