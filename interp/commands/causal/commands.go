@@ -23,4 +23,6 @@ var Commands = slices.Concat([]*interp.Command{
 	Eventstudyinteract,
 	Did2s,
 	Drdid,
+	Jwdid,
+	JwdidPlot,
 }, averageCommands)

@@ -286,7 +286,7 @@ var averageCommands = []*interp.Command{
 
 func averageCommand(kind, brief string) *interp.Command {
 	return &interp.Command{
-		Name: "estat " + kind, Brief: brief + ", after csdid",
+		Name: "estat " + kind, Brief: brief + ", after csdid and jwdid",
 		New: func() interp.Runner { return &estatAverage{kind: kind} },
 		Doc: fmt.Sprintf(`    estat %s [, options]
 
@@ -310,6 +310,13 @@ func (o *estatAverage) Run(c *interp.Call) error {
 	}
 	if c.E.Cmd() == "csdid" {
 		d, err := csdidOf(c)
+		if err != nil {
+			return err
+		}
+		return d.estat(c, o.kind, &o.averageOptions)
+	}
+	if c.E.Cmd() == "jwdid" {
+		d, err := jwdidOf(c)
 		if err != nil {
 			return err
 		}

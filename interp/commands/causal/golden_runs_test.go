@@ -77,6 +77,18 @@ var goldenRuns = []goldenRun{
 		"drdid y x, ivar(id) time(post) treatment(treated) drimp\nmatrix b = e(b)\nmatrix V = e(V)",
 		[][2]string{{"b[1,1]", "att.estimate"}, {"sqrt(V[1,1])", "att.se"}, {"b[1,1] - invnormal(.975)*sqrt(V[1,1])", "ci_lower.estimate"}},
 	}}},
+	{"jwdid_mpdta", "mpdta.dta", 1e-9, []goldenStep{
+		{
+			"jwdid lemp, ivar(countyreal) tvar(year) gvar(first_treat)",
+			[][2]string{
+				{"_b[2004.first_treat#2004.year#c.__tr__]", "b.g2004_t2004"}, {"_se[2004.first_treat#2004.year#c.__tr__]", "se.g2004_t2004"},
+				{"_b[2006.first_treat#2007.year#c.__tr__]", "b.g2006_t2007"}, {"_se[2007.first_treat#2007.year#c.__tr__]", "se.g2007_t2007"},
+				{"_b[_cons]", "b._cons"}, {"e(N)", "N"}, {"e(F)", "F"}, {"e(r2_within)", "r2_within"},
+			},
+		},
+		{"estat simple", [][2]string{{"r(b)[1,1]", "simple.att"}, {"sqrt(r(V)[1,1])", "simple.se"}}},
+		{"estat event", [][2]string{{"r(b)[1, # + 1]", "event.att.#"}, {"sqrt(r(V)[# + 1, # + 1])", "event.se.#"}}},
+	}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
