@@ -9,6 +9,9 @@ import (
 // complement is S in the given shape: Z'WZ less, for each group and column q
 // of its basis, (Z'Wq)(Z'Wq)'.
 func (l *layout) complement(ctx context.Context, k *skyline) ([]float64, error) {
+	if l.counts != nil {
+		return l.counts.complement(ctx, k)
+	}
 	runs := l.runs(max(1, 4*l.n/max(1, k.size)))
 	sums := make([][]float64, len(runs)-1)
 	err := kernel.Each(ctx, len(sums), func(p int) {

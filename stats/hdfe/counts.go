@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"slices"
+
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // counts is S of a plain layout taken apart: Z'Z, which is a matter of
@@ -11,16 +13,16 @@ import (
 // one coefficient to read and one sum to write.
 type counts struct {
 	l     *layout
-	large *factor
 	rows  []float64 // of each unknown
-	small *smaller  // the other effect, if there are two
+	large *factor   // an effect of many levels, or nil
+	small *smaller  // an effect of few, or nil
 }
 
 // smaller is the second effect, such as years beside firms. Groups in which
 // the same of its levels occur share a pattern.
 type smaller struct {
 	*factor
-	cross   []float64 // rows of each level of large, by level of this
+	cross   []float64 // rows of each level of large, by level of this; nil without large
 	pattern []int32   // of each group
 	list    [][]int32 // unknowns of the rows of each pattern
 }
@@ -31,20 +33,18 @@ func newCounts(l *layout) *counts {
 	if !l.plain() {
 		return nil
 	}
-	c := &counts{l: l, large: l.others[0], rows: make([]float64, l.unknowns)}
+	c := &counts{l: l, rows: make([]float64, l.unknowns), large: l.others[0]}
 	if len(l.others) == 2 {
-		s := &smaller{factor: l.others[1]}
-		if s.levels > c.large.levels {
-			c.large, s.factor = s.factor, c.large
+		c.small = &smaller{factor: l.others[1]}
+		if c.small.levels > c.large.levels {
+			c.large, c.small.factor = c.small.factor, c.large
 		}
-		if s.levels*c.large.levels > l.n/4 || !s.findPatterns(l) {
+		if !c.small.findPatterns(l) || max(c.small.levels, len(c.small.list))*c.large.levels > l.n/4 {
 			return nil
 		}
-		s.cross = make([]float64, s.levels*c.large.levels)
-		for i, b := range s.base {
-			s.cross[(int(c.large.base[i])-c.large.at)*s.levels+int(b)-s.at]++
-		}
-		c.small = s
+		c.cross()
+	} else if s := (&smaller{factor: c.large}); s.levels <= smallBorder && s.findPatterns(l) {
+		c.large, c.small = nil, s
 	}
 	for _, f := range l.others {
 		for _, b := range f.base {
@@ -52,6 +52,15 @@ func newCounts(l *layout) *counts {
 		}
 	}
 	return c
+}
+
+// cross counts the rows of the pairs of levels.
+func (c *counts) cross() {
+	s := c.small
+	s.cross = make([]float64, s.levels*c.large.levels)
+	for i, b := range s.base {
+		s.cross[(int(c.large.base[i])-c.large.at)*s.levels+int(b)-s.at]++
+	}
 }
 
 // findPatterns reports whether few groups have a pattern of their own.
@@ -95,16 +104,142 @@ func (c *counts) apply(ctx context.Context, theta, out []quad) error {
 			}
 		}
 	}
+	if c.large == nil {
+		clear(out)
+		for k, w := range c.small.inverse(c.l) {
+			var m quad
+			for j, v := range of[k] {
+				m[j] = v * w
+			}
+			take(c.small.list[k], &m, out)
+		}
+		c.own(theta, out)
+		return ctx.Err()
+	}
 	err := c.l.sumParts(ctx, out, func(part int, sums []quad) { c.takeMeans(part, of, theta, sums) })
+	c.own(theta, out)
+	if c.small != nil {
+		c.small.exchange(theta[c.large.at:], out[c.large.at:], theta, out, c.large.levels)
+	}
+	return err
+}
+
+// own adds to each sum what the unknown gives to its rows.
+func (c *counts) own(theta, out []quad) {
 	for x, n := range c.rows {
 		for k, v := range theta[x] {
 			out[x][k] += float64(n * v)
 		}
 	}
-	if c.small != nil {
-		c.small.exchange(theta[c.large.at:], out[c.large.at:], theta, out, c.large.levels)
+}
+
+// inverse is, for each pattern, the sum over its groups of 1/rows.
+func (s *smaller) inverse(l *layout) []float64 {
+	out := make([]float64, len(s.list))
+	for _, k := range s.pattern {
+		out[k]++
 	}
-	return err
+	for k, rows := range s.list {
+		out[k] /= float64(len(rows))
+	}
+	return out
+}
+
+// complement is S in the given shape.
+func (c *counts) complement(ctx context.Context, k *skyline) ([]float64, error) {
+	m := 0 // of the pairs of a large level and a pattern
+	if c.large != nil && c.small != nil {
+		m = c.large.levels * len(c.small.list)
+	}
+	runs := c.l.runs(max(1, 4*c.l.n/max(1, k.size+m)))
+	sums := make([][]float64, len(runs)-1)
+	err := kernel.Each(ctx, len(sums), func(p int) {
+		sums[p] = make([]float64, k.size+m)
+		if c.large != nil {
+			c.pairs(ctx, k, runs[p], runs[p+1], sums[p][:k.size], sums[p][k.size:])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sums[1:] {
+		for j, v := range s {
+			sums[0][j] += v
+		}
+	}
+	s := sums[0][:k.size]
+	for x, n := range c.rows {
+		*k.entry(s, x, x) += n
+	}
+	if c.small != nil {
+		c.smallPart(k, s, sums[0][k.size:])
+	}
+	return s, nil
+}
+
+// pairs subtracts from s what the groups lo up to hi make of their rows in the
+// large effect, and adds to with the sums of 1/rows by large level and pattern.
+func (c *counts) pairs(ctx context.Context, k *skyline, lo, hi int, s, with []float64) {
+	l := c.l
+	var at []int
+	for g := lo; g < hi; g++ {
+		if g%4096 == 0 && ctx.Err() != nil {
+			return
+		}
+		rows := c.large.base[l.starts[g]:l.starts[g+1]]
+		inv := 1 / float64(len(rows))
+		at = at[:0]
+		for _, b := range rows {
+			at = append(at, k.row(int(b)))
+		}
+		for _, x := range at {
+			row := s[k.off[x]+k.first[x]:]
+			for _, y := range at {
+				if y <= x {
+					row[y-k.first[x]] -= inv
+				}
+			}
+		}
+		if c.small != nil {
+			pattern, n := int(c.small.pattern[g]), len(c.small.list)
+			for _, b := range rows {
+				with[(int(b)-c.large.at)*n+pattern] += inv
+			}
+		}
+	}
+}
+
+// smallPart adds to s the rows and columns of the small effect.
+func (c *counts) smallPart(k *skyline, s, with []float64) {
+	small, n := c.small, len(c.small.list)
+	for p, w := range small.inverse(c.l) {
+		for _, a := range small.list[p] {
+			for _, b := range small.list[p] {
+				if k.row(int(b)) <= k.row(int(a)) {
+					*k.entry(s, int(a), int(b)) -= w
+				}
+			}
+		}
+	}
+	if c.large == nil {
+		return
+	}
+	for f := range c.large.levels {
+		x := c.large.at + f
+		for y, v := range small.cross[f*small.levels : (f+1)*small.levels] {
+			if v != 0 {
+				*k.entry(s, x, small.at+y) += v
+			}
+		}
+		for p, v := range with[f*n : (f+1)*n] {
+			if v == 0 {
+				continue
+			}
+			for _, b := range small.list[p] {
+				*k.entry(s, x, int(b)) -= v
+			}
+		}
+	}
 }
 
 // takeMeans subtracts the means of the part's groups, once for each row.

@@ -38,6 +38,12 @@ func (k *skyline) row(x int) int {
 	return int(k.place[x])
 }
 
+// entry is the place in s of the entry of unknowns x and y.
+func (k *skyline) entry(s []float64, x, y int) *float64 {
+	i, j := k.row(x), k.row(y)
+	return &s[k.off[max(i, j)]+min(i, j)]
+}
+
 // work is the number of multiplications that a factor takes, about.
 func (k *skyline) work() int {
 	t := 0
