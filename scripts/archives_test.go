@@ -2,8 +2,13 @@ package scripts
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/didot-lang/didot/interp"
@@ -60,8 +65,37 @@ func compareExpected(t *testing.T, folder, dir string) {
 		want, err := os.ReadFile(file)
 		if err != nil {
 			t.Error(err)
-		} else if string(got) != string(want) {
-			t.Errorf("%s differs from what is expected:\n%s", filepath.Base(file), got)
+		} else if at := firstDifference(string(got), string(want)); at != "" {
+			t.Errorf("%s differs from what is expected: %s", filepath.Base(file), at)
 		}
 	}
+}
+
+var decimals = regexp.MustCompile(`-?\d+\.\d{6,}(e-?\d+)?`)
+
+// firstDifference compares texts line by line. Numbers with six decimals and
+// more, the data of figures, may differ by 1e-9 of themselves or, near zero,
+// by 1e-12: rounding is not what is tested.
+func firstDifference(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	if len(a) != len(b) {
+		return fmt.Sprintf("%d lines, not %d", len(a), len(b))
+	}
+	for i := range a {
+		if a[i] == b[i] {
+			continue
+		}
+		x, y := decimals.FindAllString(a[i], -1), decimals.FindAllString(b[i], -1)
+		if len(x) != len(y) || decimals.ReplaceAllString(a[i], "#") != decimals.ReplaceAllString(b[i], "#") {
+			return fmt.Sprintf("line %d is %.200q, not %.200q", i+1, a[i], b[i])
+		}
+		for k := range x {
+			u, _ := strconv.ParseFloat(x[k], 64)
+			v, _ := strconv.ParseFloat(y[k], 64)
+			if math.Abs(u-v) > 1e-12+1e-9*math.Abs(v) {
+				return fmt.Sprintf("line %d has %s, not %s", i+1, x[k], y[k])
+			}
+		}
+	}
+	return ""
 }
