@@ -34,7 +34,7 @@ func (s *Session) EchoNumbered(st *lang.Stmt, first int) {
 // numbered reports whether the whole body of st is read before it runs.
 func numbered(st *lang.Stmt) bool {
 	switch st.Block {
-	case lang.NoBlock, lang.Input: // input shows its lines itself, behind a heading
+	case lang.NoBlock, lang.Input, lang.Mata: // input and mata show their lines themselves
 		return false
 	case lang.Braces:
 		return loopWords[lastPrefixed(st.Text)]

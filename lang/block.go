@@ -73,6 +73,27 @@ func (p *blockParser) statements(open *Stmt) []*Stmt {
 	return out
 }
 
+// mataLines reads the lines of a Mata block. What follows "mata {" ends with
+// the brace that closes that one, everything else with "end".
+func (p *blockParser) mataLines(open *Stmt) []*Stmt {
+	var out []*Stmt
+	braced, depth := strings.HasSuffix(open.Text, "{"), 0
+	for l := p.next(); l != nil; l = p.next() {
+		n := 0
+		if braced {
+			n = MataDepth(l.Text)
+		}
+		if !braced && l.Text == "end" || braced && depth+n < 0 && l.Text == "}" {
+			open.End = l
+			return out
+		}
+		depth += n
+		out = append(out, &Stmt{Line: l})
+	}
+	open.Err = &Error{Msg: "unexpected end of file: " + missingEnd[Mata], Incomplete: true}
+	return out
+}
+
 var missingEnd = map[Block]string{
 	Braces: "{ without }", Program: "program without end", Mata: "mata without end", Input: "input without end",
 }
@@ -117,10 +138,14 @@ func (p *blockParser) statement(l *Line) *Stmt {
 		p.depth--
 		return st
 	}
-	raw := p.raw
-	p.raw = st.Block == Input
-	st.Body = p.statements(st)
-	p.raw = raw
+	raw, mata := p.raw, p.mata
+	p.raw, p.mata = st.Block == Input, st.Block == Mata
+	if st.Block == Mata {
+		st.Body = p.mataLines(st)
+	} else {
+		st.Body = p.statements(st)
+	}
+	p.raw, p.mata = raw, mata
 	p.depth--
 	return st
 }
@@ -210,7 +235,7 @@ func blockOf(text string) Block {
 		if !programVerbs[second] && (second != "" || third != "") {
 			return Program
 		}
-	case (word == "mata" || word == "python" || word == "java") && (rest == "" || rest == ":"):
+	case (word == "mata" || word == "python" || word == "java") && mataOpens[strings.ReplaceAll(rest, " ", "")]:
 		return Mata
 	case Abbreviates(word, "INPut") && rest != "":
 		return Input
@@ -220,6 +245,9 @@ func blockOf(text string) Block {
 	}
 	return NoBlock
 }
+
+// mataOpens is what may stand behind "mata" on a line that opens a block.
+var mataOpens = map[string]bool{"": true, ":": true, "{": true, ":{": true}
 
 // programVerbs are the words behind "program" that do not begin a definition.
 var programVerbs = map[string]bool{"drop": true, "dir": true, "list": true, "l": true, "li": true, "lis": true}

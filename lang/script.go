@@ -47,6 +47,7 @@ type splitter struct {
 	semi  bool   // after "#delimit ;"
 	depth int    // of /* */
 	raw   bool   // lines are data: no comments, no continuation
+	mata  bool   // lines are Mata: a * is no comment, // needs no blank before it
 
 	line    Line
 	text    strings.Builder
@@ -172,11 +173,11 @@ func (s *splitter) scan(body string) (end int, more bool) {
 			s.addCode(body, start, i)
 			s.depth++
 			i++
-		case strings.HasPrefix(rest, "//") && !s.quoted() && (i == 0 || isSpace(body[i-1])):
+		case strings.HasPrefix(rest, "//") && !s.quoted() && (i == 0 || isSpace(body[i-1]) || s.mata):
 			s.addCode(body, start, i)
 			return len(body), strings.HasPrefix(rest, "///")
 		case s.star:
-		case rest[0] == '*' && s.text.Len() == 0 && strings.TrimSpace(body[start:i]) == "":
+		case rest[0] == '*' && !s.mata && s.text.Len() == 0 && strings.TrimSpace(body[start:i]) == "":
 			s.star = true
 		default:
 			if n := s.quoteAt(rest); n > 1 {

@@ -207,3 +207,6 @@ func (c *call) strs(b *block) []string {
 	c.eval.Str(c.bind(b), dst)
 	return dst
 }
+
+// FuncNamed returns the function of that name, or nil.
+func FuncNamed(name string) *Func { return byName[name] }

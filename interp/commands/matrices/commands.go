@@ -26,4 +26,5 @@ var Commands = []*interp.Command{
 	MatrixSVD,
 	Mkmat,
 	Svmat,
+	Mata,
 }
