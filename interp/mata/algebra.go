@@ -43,15 +43,6 @@ func inPlace(f func(c *call) (value, error)) builtin {
 	}}
 }
 
-// complete returns argument i, a square matrix without missing values.
-func (c *call) complete(i int) (value, error) {
-	v, err := c.square(i)
-	if err == nil && v.hasMissing() {
-		err = c.fail(hasMissing)
-	}
-	return v, err
-}
-
 func fnTrace(c *call) (value, error) {
 	v, err := c.square(0)
 	if err != nil {

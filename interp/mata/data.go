@@ -206,7 +206,7 @@ func (c *call) observations(i int) ([]int, error) {
 	return out, nil
 }
 
-// selected keeps the observations that argument i selects: those where a
+// chosen keeps the observations that argument i selects: those where a
 // variable is not 0; for 0, those without missing values in cols.
 func (c *call) chosen(i int, rows []int, cols []*frame.Column) ([]int, error) {
 	if !c.has(i) {
@@ -216,7 +216,7 @@ func (c *call) chosen(i int, rows []int, cols []*frame.Column) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	keep := func(int) bool { return true }
+	var keep func(int) bool
 	switch {
 	case v.kind == text && v.scalar() && strings.TrimSpace(v.str[0]) == "", v.kind == numeric && v.scalar() && v.at(0) >= frame.Missing:
 		return rows, nil

@@ -19,7 +19,6 @@ type Machine struct {
 	depth   int
 	steps   int
 	files   fileTable
-	strict  bool
 }
 
 // New returns a machine for a session.
