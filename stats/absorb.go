@@ -43,7 +43,7 @@ func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
 		}
 		if keep, dropped = hdfe.Singletons(d.Effects, fw); keep != nil {
 			d = d.Rows(keep)
-			vce = rowsOfVCE(vce, keep)
+			vce = RowsOfVCE(vce, keep)
 		}
 	}
 	if len(d.Y) < 2 {
@@ -60,20 +60,6 @@ func AbsorbWith(d *Design, vce VCE, opt AbsorbOptions) (*Fit, error) {
 		Named{"N_full", float64(fit.N + dropped)},
 	)
 	return fit, nil
-}
-
-// rowsOfVCE is vce restricted to the rows for which keep is true.
-func rowsOfVCE(vce VCE, keep []bool) VCE {
-	c, ok := vce.(Cluster)
-	if !ok {
-		return vce
-	}
-	groups := make([][]int32, len(c.Groups))
-	for j, g := range c.Groups {
-		groups[j] = pick(g, keep)
-	}
-	c.Groups = groups
-	return c
 }
 
 // absorb is AbsorbWith once singletons are gone.

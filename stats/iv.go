@@ -3,6 +3,7 @@ package stats
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -18,6 +19,10 @@ type Instrumented struct {
 	Endogenous int
 	Z          [][]float64 // excluded instruments, columns of n; nil ones are omitted by construction
 	ZNames     []string
+
+	// Partial are columns of n that are taken out of all others first, and the
+	// constant with them if there is one; nil for none.
+	Partial [][]float64
 }
 
 // Rows is the design restricted to the rows for which keep is true.
@@ -27,6 +32,10 @@ func (d *Instrumented) Rows(keep []bool) *Instrumented {
 	r.Z = make([][]float64, len(d.Z))
 	for j, z := range d.Z {
 		r.Z[j] = pick(z, keep)
+	}
+	r.Partial = make([][]float64, len(d.Partial))
+	for j, z := range d.Partial {
+		r.Partial[j] = pick(z, keep)
 	}
 	return &r
 }
@@ -61,10 +70,30 @@ type IVSystem struct {
 	degree []hdfe.Term // their degrees of freedom
 	used   int         // parameters that absorbed effects use up
 	nested int         // those that nesting in clusters frees
+	taken  int         // parameters of d.Partial, the constant with them
 }
 
-// constant reports whether the constant is among the regressors, not absorbed.
-func (s *IVSystem) constant() bool { return s.d.Constant && s.part == nil }
+// constant reports whether the constant is among the regressors, not absorbed
+// or taken out.
+func (s *IVSystem) constant() bool { return s.d.Constant && s.part == nil && s.d.Partial == nil }
+
+// Constant reports whether the constant is among the regressors.
+func (s *IVSystem) Constant() bool { return s.constant() }
+
+// Degrees are the degrees of freedom of the absorbed effects.
+func (s *IVSystem) Degrees() []hdfe.Term { return s.degree }
+
+// Iterations is the number of iterations that absorbing took, 0 for a direct
+// solution.
+func (s *IVSystem) Iterations() int {
+	if s.part == nil {
+		return 0
+	}
+	return s.part.result.Iterations
+}
+
+// Taken is the number of parameters taken out by Partial.
+func (s *IVSystem) Taken() int { return s.taken }
 
 // L is the number of instruments, the constant included.
 func (s *IVSystem) L() int { return len(s.q) }
@@ -106,6 +135,12 @@ func NewIVSystem(d *Instrumented, clusters [][]int32, rules hdfe.Rules) (*IVSyst
 		s.used, s.nested = hdfe.Used(s.degree)
 		rounding = p.rounding
 	}
+	if s.d.Partial != nil {
+		var err error
+		if x, z, err = s.takeOut(x, z, rounding); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.choose(x, z, rounding); err != nil {
 		return nil, err
 	}
@@ -113,6 +148,88 @@ func NewIVSystem(d *Instrumented, clusters [][]int32, rules hdfe.Rules) (*IVSyst
 		return nil, ErrNotIdentified
 	}
 	return s, s.project()
+}
+
+// takeOut takes d.Partial, and the constant if there is one, out of y and the
+// columns of x and z; columns of which rounding alone is left become nil.
+func (s *IVSystem) takeOut(x, z [][]float64, rounding func(int) float64) (px, pz [][]float64, err error) {
+	out := slices.Clone(s.d.Partial)
+	if s.part != nil {
+		all := s.d.Design
+		all.X, all.Names = out, make([]string, len(out))
+		p, err := all.partial(s.d.Effects, reghdfeRule)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = p.x
+	} else if s.d.Constant {
+		out = append([][]float64{ones(len(s.y))}, out...)
+	}
+	p := &problem{ctx: s.d.context(), y: s.y, x: out, w: s.w}
+	sol, err := p.solve()
+	if err != nil {
+		return nil, nil, err
+	}
+	var basis [][]float64
+	for _, j := range sol.kept {
+		basis = append(basis, out[j])
+	}
+	s.taken = len(basis)
+	if basis, err = orthonormal(s.d.context(), basis, s.w); err != nil {
+		return nil, nil, err
+	}
+	if s.y, err = s.less(s.y, basis); err != nil {
+		return nil, nil, err
+	}
+	for k, list := range [][][]float64{x, z} {
+		for j, c := range list {
+			if c == nil {
+				px, pz = place(px, pz, k, nil)
+				continue
+			}
+			left, err := s.less(c, basis)
+			if err != nil {
+				return nil, nil, err
+			}
+			noise := 0.0
+			if rounding != nil {
+				noise = rounding(j + k*len(x))
+			}
+			if gone(c, left, noise) {
+				left = nil
+			}
+			px, pz = place(px, pz, k, left)
+		}
+	}
+	return px, pz, nil
+}
+
+// place appends v to a if k is 0, else to b.
+func place(a, b [][]float64, k int, v []float64) (x, z [][]float64) {
+	if k == 0 {
+		return append(a, v), b
+	}
+	return a, append(b, v)
+}
+
+// gone reports whether left, what others leave of c, is rounding or noise.
+func gone(c, left []float64, noise float64) bool {
+	var before, after float64
+	for i, v := range c {
+		before += v * v
+		after += left[i] * left[i]
+	}
+	return after <= max(1e-20*before, 100*noise)
+}
+
+// less is what the orthonormal basis leaves of c.
+func (s *IVSystem) less(c []float64, basis [][]float64) ([]float64, error) {
+	b, err := kernel.Cross(s.d.context(), basis, nil, s.w, [][]float64{c})
+	if err != nil {
+		return nil, err
+	}
+	v := make([]float64, len(c))
+	return v, kernel.Subtract(s.d.context(), v, c, b, basis, nil)
 }
 
 // choose leaves out the columns that follow from others: exogenous regressors

@@ -79,12 +79,8 @@ func (s *IVSystem) leftovers(columns, regressors [][]float64) ([][]float64, erro
 	}
 	var out [][]float64
 	for _, c := range columns {
-		b, err := kernel.Cross(s.d.context(), basis, nil, s.w, [][]float64{c})
+		v, err := s.less(c, basis)
 		if err != nil {
-			return nil, err
-		}
-		v := make([]float64, len(c))
-		if err := kernel.Subtract(s.d.context(), v, c, b, basis, nil); err != nil {
 			return nil, err
 		}
 		out = append(out, v)

@@ -2,11 +2,11 @@ package stats
 
 import "math"
 
-// newBandwidth is what Newey and West (1994, Review of Economic Studies
-// 61:631-653) make of a kernel: the order q of its smoothness at zero, the
+// lagRules are what Newey and West (1994, Review of Economic Studies
+// 61:631-653) make of kernels: the order q of its smoothness at zero, the
 // constant of the best bandwidth, and the exponent of the number of
 // autocovariances looked at.
-var newBandwidth = map[string]lagRule{
+var lagRules = map[string]lagRule{
 	"Bartlett":           {1, 1.1447, 2. / 9},
 	"Parzen":             {2, 2.6614, 4. / 25},
 	"Quadratic Spectral": {2, 1.3221, 2. / 25},
@@ -15,15 +15,31 @@ var newBandwidth = map[string]lagRule{
 // settle replaces a HAC whose bandwidth is to be found from the data, with
 // sol being the first estimates.
 func (s *IVSystem) settle(vce VCE, sol *ivSolution) (VCE, error) {
-	h, ok := vce.(HAC)
-	if !ok || h.BW != 0 {
-		return vce, nil
+	switch v := vce.(type) {
+	case HAC:
+		if v.BW == 0 {
+			bw, err := s.newBandwidth(v.Kernel, v.Timeline, sol.u)
+			v.BW = bw
+			return v, err
+		}
+	case AC:
+		if v.BW == 0 {
+			bw, err := s.newBandwidth(v.Kernel, v.Timeline, sol.u)
+			v.BW = bw
+			return v, err
+		}
 	}
-	by, ok := newBandwidth[h.Kernel.Name]
+	return vce, nil
+}
+
+// newBandwidth is the bandwidth of Newey and West for the moments of residuals
+// u: the constant does not count among the instruments.
+func (s *IVSystem) newBandwidth(k LagKernel, h Timeline, u []float64) (float64, error) {
+	by, ok := lagRules[k.Name]
 	if !ok {
-		return nil, ErrVCE
+		return 0, ErrVCE
 	}
-	f := make([]float64, len(sol.u))
+	f := make([]float64, len(u))
 	for _, list := range [][][]float64{s.x[s.k1 : s.k1+s.exogenous()], s.z} {
 		for _, c := range list {
 			for i, v := range c {
@@ -31,8 +47,8 @@ func (s *IVSystem) settle(vce VCE, sol *ivSolution) (VCE, error) {
 			}
 		}
 	}
-	for i, u := range sol.u {
-		f[i] *= u
+	for i, e := range u {
+		f[i] *= e
 		if s.w != nil {
 			f[i] *= s.w[i]
 		}
@@ -52,11 +68,10 @@ func (s *IVSystem) settle(vce VCE, sol *ivSolution) (VCE, error) {
 	}
 	root := 1 / (2*by.order + 1)
 	best := by.constant * math.Pow((sq/s0)*(sq/s0), root) * math.Pow(t, root)
-	if !h.Kernel.Spectral {
+	if !k.Spectral {
 		best = math.Floor(best)
 	}
-	h.BW = min(best, most) + 1
-	return h, nil
+	return min(best, most) + 1, nil
 }
 
 // exogenous is the number of exogenous regressors, the constant left out.

@@ -49,6 +49,15 @@ func (c Cluster) moment(s *Sandwich) ([]float64, error) {
 	return total, nil
 }
 
+// Counts are the numbers of clusters of each variable.
+func (c Cluster) Counts() []int {
+	var out []int
+	for _, g := range c.Groups {
+		out = append(out, countCodes(g))
+	}
+	return out
+}
+
 // Count is the number of clusters, the least of several variables'.
 func (c Cluster) Count() int {
 	least := 0

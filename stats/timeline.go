@@ -98,3 +98,31 @@ func (t Timeline) periods() (codes []int32, times []float64) {
 	}
 	return codes, times
 }
+
+// Longest is the greatest number of periods from the first to the last of a
+// panel.
+func (t Timeline) Longest() int {
+	first, last := map[int32]float64{}, map[int32]float64{}
+	most := 0
+	for i, v := range t.Time {
+		p := t.panel(int32(i))
+		if f, ok := first[p]; !ok || v < f {
+			first[p] = v
+		}
+		if l, ok := last[p]; !ok || v > l {
+			last[p] = v
+		}
+		most = max(most, int(last[p]-first[p])+1)
+	}
+	return most
+}
+
+// Periods are the times of the first and last periods, and how many periods
+// rows fall in.
+func (t Timeline) Periods() (limits [2]float64, n int) {
+	_, times := t.periods()
+	if len(times) > 0 {
+		limits = [2]float64{times[0], times[len(times)-1]}
+	}
+	return limits, len(times)
+}

@@ -216,3 +216,61 @@ func (d DriscollKraay) moment(s *Sandwich) ([]float64, error) {
 	span := int(math.Round(times[len(times)-1]-times[0])) + 1
 	return g, addLags(s, g, sums, Timeline{Time: times}, d.Kernel.weights(d.BW, span))
 }
+
+// ClusterKernel allows any correlation within the groups of Cluster, and between
+// rows of different ones a kernel-weighted correlation over time: Thompson
+// (2011, J. Financial Economics 99:1-10). The groups are those of the timeline's
+// panels.
+type ClusterKernel struct {
+	Cluster
+	Kernel LagKernel
+	BW     float64
+	Timeline
+}
+
+// Cov implements VCE: the factors are those of clusters, of which periods are
+// the second variable.
+func (c ClusterKernel) Cov(s *Sandwich) (*Covariance, error) {
+	meat, err := c.moment(s)
+	if err != nil {
+		return nil, err
+	}
+	g := c.Count()
+	if g < 2 {
+		return nil, ErrFewGroups
+	}
+	used := float64(s.K)
+	if s.Convention.FreeNested {
+		used = float64(s.KCluster)
+	}
+	f := s.Convention.Cluster.factor(s.N, used, true)
+	if s.Convention.CountGroups {
+		f *= groupFactor(g)
+	}
+	return &Covariance{V: s.sandwich(meat, f), DF: s.clusterDF(g), Kind: "dkraay", Type: "Robust", Factor: f, Kernel: c.Kernel.Name, Lag: c.BW - 1}, nil
+}
+
+// Count is the least of the numbers of groups and periods.
+func (c ClusterKernel) Count() int {
+	_, times := c.periods()
+	return min(c.Cluster.Count(), len(times))
+}
+
+func (c ClusterKernel) moment(s *Sandwich) ([]float64, error) {
+	total, err := c.Cluster.moment(s)
+	if err != nil {
+		return nil, err
+	}
+	across, err := DriscollKraay{Kernel: c.Kernel, BW: c.BW, Timeline: c.Timeline}.moment(s)
+	if err != nil {
+		return nil, err
+	}
+	twice, err := HAC{Kernel: c.Kernel, BW: c.BW, Timeline: c.Timeline}.moment(s)
+	if err != nil {
+		return nil, err
+	}
+	for i := range total {
+		total[i] += across[i] - twice[i]
+	}
+	return total, nil
+}

@@ -7,6 +7,8 @@ import "github.com/didot-lang/didot/interp"
 // Commands lists the commands of this package in the order of the manual.
 var Commands = []*interp.Command{
 	Ivregress,
+	Ivreg2,
+	Ivreghdfe,
 	EstatFirststage,
 	EstatOverid,
 	EstatEndogenous,
