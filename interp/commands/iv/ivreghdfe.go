@@ -25,7 +25,7 @@ var Ivreghdfe = &interp.Command{
 
 Singletons are dropped, finite-sample factors are always used, and absorbed
 effects nested in a cluster variable cost no degrees of freedom, but at least
-one parameter counts for the effects.
+one parameter counts for the effects. Without absorb() the command is ivreg2.
 
 Stored results: those of ivreg2, and e(df_a), e(num_singletons), e(N_full),
 e(absvars), e(extended_absvars), e(N_hdfe), e(dof_table)`,
@@ -58,15 +58,14 @@ func (o *ivreghdfe) Run(c *interp.Call) error {
 	} else if o.FE.Text != "" {
 		return rc.Conflict.Errorf("options absorb() and fe() may not be combined")
 	}
-	o.Small = true
 	if strings.TrimSpace(text.Text) == "" {
-		return rc.Required.Errorf("option absorb() required; without effects use ivreg2")
+		return o.estimate(c, "ivreghdfe")
 	}
+	o.Small = true
 	if o.Partial.Text != "" {
 		return rc.Syntax.Errorf("option partial() not allowed")
 	}
 	o.effects = &effects{text: text, residuals: string(o.Residuals), keep: o.Keep}
-	o.ivreg2.NoFooter = o.NoFooter
 	if err := o.estimate(c, "ivreghdfe"); err != nil {
 		return err
 	}
