@@ -27,6 +27,7 @@ var statsErrors = []struct {
 	{stats.ErrInitial, 1400, "initial values not feasible"},
 	{stats.ErrOutcome, rc.NoObs, "outcome does not vary; remember:\n                                  0 = negative outcome,\n        all other nonmissing values = positive outcome"},
 	{stats.ErrCounts, rc.DataProblem, "the dependent variable must be greater than or equal to zero"},
+	{stats.ErrNothing, rc.TooFewVars, "too few variables specified: no regressors are left"},
 	{stats.ErrNotIdentified, 481, "equation not identified; must have at least as many instruments not in\nthe regression as there are instrumented variables"},
 	{stats.ErrMomentRank, 506, "estimated covariance matrix of moment conditions not of full rank"},
 	{stats.ErrVCE, rc.Syntax, "option vce() incorrectly specified: this vcetype is not available for this estimator"},

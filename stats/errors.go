@@ -22,6 +22,7 @@ var (
 	ErrCounts     = errors.New("counts may not be negative")
 	ErrVCE        = errors.New("this covariance is not defined for this estimator")
 
+	ErrNothing       = errors.New("no regressors to estimate coefficients of")
 	ErrNotIdentified = errors.New("equation not identified")
 	ErrMomentRank    = errors.New("covariance of the moment conditions is singular")
 )

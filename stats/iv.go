@@ -144,7 +144,10 @@ func NewIVSystem(d *Instrumented, clusters [][]int32, rules hdfe.Rules) (*IVSyst
 	if err := s.choose(x, z, rounding); err != nil {
 		return nil, err
 	}
-	if s.K() > s.L() {
+	switch {
+	case s.K() == 0:
+		return nil, ErrNothing
+	case s.K() > s.L():
 		return nil, ErrNotIdentified
 	}
 	return s, s.project()
