@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"strings"
 )
 
 // A side is where an axis stands.
@@ -34,15 +35,17 @@ type axisBox struct {
 // A tickSet is one set of ticks measured.
 type tickSet struct {
 	*Ticks
-	at     []float64
-	labels []*block // nil for ticks without labels
-	angle  float64
-	length float64 // of the ticks, outwards
-	gap    float64 // to the labels
-	depth  float64 // of ticks and labels
-	skip   int     // every skip-th label is shown
-	rows   int     // 2: labels alternate
-	pen    pen
+	at      []float64
+	labels  []*block // nil for ticks without labels
+	angle   float64
+	full    []*block // labels before they were made to fit
+	upright float64  // angle before that
+	length  float64  // of the ticks, outwards
+	gap     float64  // to the labels
+	depth   float64  // of ticks and labels
+	skip    int      // every skip-th label is shown
+	rows    int      // 2: labels alternate
+	pen     pen
 }
 
 // newAxisBox finds the range and the ticks of an axis whose layers cover e.
@@ -147,6 +150,7 @@ func (d *drawer) newTickSet(set *Ticks, a *Axis, s side, at []float64) tickSet {
 		}
 		t.labels = d.tickLabels(set, a, at, wrap)
 	}
+	t.full, t.upright = t.labels, t.angle
 	t.measure(s)
 	return t
 }
@@ -177,10 +181,10 @@ func (d *drawer) tickLabels(set *Ticks, a *Axis, at []float64, wrap float64) []*
 		switch {
 		case !ok:
 			text = texts[i]
-		case d.Zeros && len(text) > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9':
-			text = "−" + text[1:]
+		default:
+			text = d.printed(text)
 		}
-		out[i] = d.block([]string{text}, set.Style, style, false, wrap)
+		out[i] = d.block(strings.Split(text, "\n"), set.Style, style, false, wrap)
 		if wrap > 0 {
 			out[i].justify = 1
 		}

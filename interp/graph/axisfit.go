@@ -1,6 +1,9 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // fit makes the labels of an axis fit its length: automatic ticks become
 // fewer, others are broken into lines, turned or thinned.
@@ -10,6 +13,8 @@ func (d *drawer) fit(b *axisBox, e extent) *axisBox {
 		if len(t.labels) < 2 {
 			continue
 		}
+		t.labels, t.angle, t.skip = t.full, t.upright, 1
+		t.measure(b.side)
 		space := d.percent(1.2)
 		if b.side.vertical() {
 			space = d.percent(0.2)
@@ -50,7 +55,8 @@ func (d *drawer) withTicks(b *axisBox, e extent, n int) *axisBox {
 	return c
 }
 
-// squeeze makes the labels of ticks fit that the user placed.
+// squeeze makes the labels of ticks fit that the user placed: they are broken
+// into lines, turned, made smaller. Only numbers are left out.
 func (d *drawer) squeeze(t *tickSet, s side, sc scale, space float64) {
 	defer t.measure(s)
 	if s.vertical() {
@@ -68,7 +74,24 @@ func (d *drawer) squeeze(t *tickSet, s side, sc scale, space float64) {
 			}
 		}
 	}
+	if t.texts() {
+		d.shrink(t, s, sc, d.percent(0.2))
+		return
+	}
 	thin(t, s, sc, space)
+}
+
+// texts reports whether the labels are words rather than numbers.
+func (t *tickSet) texts() bool {
+	n := 0
+	for _, v := range t.Values {
+		if v.HasText {
+			if _, err := strconv.ParseFloat(v.Text, 64); err != nil {
+				n++
+			}
+		}
+	}
+	return n > 0
 }
 
 // wrapLabels breaks texts into up to three lines.
@@ -80,8 +103,8 @@ func (d *drawer) wrapLabels(t *tickSet, s side, sc scale, space float64) bool {
 	old := t.labels
 	t.labels = make([]*block, len(old))
 	for i, b := range old {
-		t.labels[i] = d.rewrap(b, slot-space)
-		if len(t.labels[i].runs) > 3 {
+		t.labels[i] = b.resized(1, max(slot-space, 1))
+		if len(t.labels[i].runs) > 3*len(b.lines) {
 			t.labels = old
 			return false
 		}
@@ -93,43 +116,25 @@ func (d *drawer) wrapLabels(t *tickSet, s side, sc scale, space float64) bool {
 	return true
 }
 
-// rewrap breaks a block of one line at width.
-func (d *drawer) rewrap(b *block, width float64) *block {
-	if len(b.runs) != 1 {
-		return b
-	}
-	f := font{size: b.size}
-	out := *b
-	out.runs, out.width = nil, 0
-	for _, line := range f.wrap(b.runs[0].Text, max(width, 1)) {
-		run := f.shape(line)
-		run.Color = b.color
-		out.runs = append(out.runs, run)
-		out.width = max(out.width, run.width)
-	}
-	out.height = mul(float64(len(out.runs)-1), out.leading) + mul(b.size, ascent+descent)
-	return &out
-}
-
-// shrink makes labels smaller, to two thirds at most, and thins what is still
-// crowded.
+// shrink makes labels smaller: numbers to two thirds at most, words to less.
+// What is still crowded is thinned.
 func (d *drawer) shrink(t *tickSet, s side, sc scale, space float64) {
-	for k := 0.95; k > 0.66 && t.crowded(s, sc, space); k -= 0.05 {
-		for i, b := range t.labels {
-			size := mul(b.size, 0.95)
-			c := *b
-			c.size, c.leading, c.runs, c.width = size, mul(size, lineHeight), nil, 0
-			for _, r := range b.runs {
-				run := font{size: size}.shape(r.Text)
-				run.Color = b.color
-				c.runs = append(c.runs, run)
-				c.width = max(c.width, run.width)
+	least := 0.65
+	if t.texts() {
+		least = 0.35
+	}
+	full := t.labels
+	for k := 0.95; k > least && t.crowded(s, sc, mul(space, k)); k -= 0.05 {
+		t.labels = make([]*block, len(full))
+		for i, b := range full {
+			wrap := 0.0
+			if len(b.runs) > len(b.lines) { // as wide as it was
+				wrap = b.width + 1
 			}
-			c.height = mul(float64(len(c.runs)-1), c.leading) + mul(size, ascent+descent)
-			t.labels[i] = &c
+			t.labels[i] = b.resized(k, wrap)
 		}
 	}
-	thin(t, s, sc, space)
+	thin(t, s, sc, mul(space, least))
 }
 
 // thin shows every second, third, ... label.

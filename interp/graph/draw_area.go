@@ -108,14 +108,14 @@ func (p *plotter) barLabels(l *Layer, index []int, k look) {
 // barLabel measures the label of a bar. Above narrow bars, labels without a
 // size of their own are up to three tenths smaller.
 func (p *plotter) barLabel(l *Layer, i int) *block {
-	b := p.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+	b := p.block([]string{p.printed(l.Label[i])}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
 	if l.Horizontal || l.Style.Labels.Size != "" || l.Style.Labels.Angle != "" {
 		return b
 	}
 	if room := mul(1.25*l.BarWidth, p.x.unit()); b.width > room && b.width > 0 {
 		small := *p.drawer
 		small.scale = mul(small.scale, max(room/b.width, 0.7))
-		b = small.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+		b = small.block([]string{p.printed(l.Label[i])}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
 	}
 	return b
 }
@@ -152,7 +152,7 @@ func drawStack(p *plotter, l *Layer, k look) {
 				clock = 3
 			}
 		}
-		b := p.block([]string{l.Label[i]}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
+		b := p.block([]string{p.printed(l.Label[i])}, l.Style.Labels, TextStyle{Size: "small"}, false, 0)
 		if l.Style.Labels.Color == "" && clock == 0 && luma(k.fill) < 140 {
 			for _, run := range b.runs {
 				run.Color = RGBA{255, 255, 255, 255}

@@ -83,7 +83,7 @@ func (p *plotter) markLabels(l *Layer, at []Point, index []int, k look) {
 		if i < len(l.Place) && l.Place[i] >= 0 {
 			clock = l.Place[i]
 		}
-		b := p.block([]string{l.Label[i]}, st, TextStyle{Size: "small"}, false, 0)
+		b := p.block([]string{p.printed(l.Label[i])}, st, TextStyle{Size: "small"}, false, 0)
 		if st.Color == "" {
 			for _, r := range b.runs {
 				r.Color = p.foreground()
@@ -95,6 +95,14 @@ func (p *plotter) markLabels(l *Layer, at []Point, index []int, k look) {
 		}
 		p.beside(b, at[n], p.turned(b, at[n], clock, size+gap), size+gap, parseAngle(st.Angle, 0))
 	}
+}
+
+// printed gives a number a true minus in schemes that have it.
+func (d *drawer) printed(text string) string {
+	if d.Zeros && len(text) > 1 && text[0] == '-' && (text[1] >= '0' && text[1] <= '9' || text[1] == '.') {
+		return "−" + text[1:]
+	}
+	return text
 }
 
 // turned returns the clock position, or the one on the other side if a label

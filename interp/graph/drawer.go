@@ -66,6 +66,9 @@ type block struct {
 	justify       float64 // 0 left, 0.5 centre, 1 right
 	color         RGBA
 	style         TextStyle
+
+	lines []string // as they were before they were broken
+	bold  bool
 }
 
 // font returns the font of a style.
@@ -80,7 +83,7 @@ func (d *drawer) font(st, otherwise TextStyle, bold bool) font {
 // limit.
 func (d *drawer) block(lines []string, st, otherwise TextStyle, bold bool, wrap float64) *block {
 	f := d.font(st, otherwise, bold)
-	b := &block{size: f.size, leading: mul(f.size, lineHeight), justify: justification(st.Justify, 0.5), style: st}
+	b := &block{size: f.size, leading: mul(f.size, lineHeight), justify: justification(st.Justify, 0.5), style: st, lines: lines, bold: bold}
 	b.color = d.color(st.Color, d.color(otherwise.Color, d.foreground()))
 	if l, err := parseLength(st.LineGap, margins); st.LineGap != "" && err == nil {
 		b.leading = f.size + d.percent(l.value)
@@ -88,7 +91,14 @@ func (d *drawer) block(lines []string, st, otherwise TextStyle, bold bool, wrap 
 	if l, err := parseLength(st.Width, textSizes); st.Width != "" && err == nil && l.unit == "%" {
 		wrap = d.percent(l.value)
 	}
-	for _, line := range lines {
+	b.fill(f, wrap)
+	return b
+}
+
+// fill lays the lines out. Those wider than wrap are broken; 0 is no limit.
+func (b *block) fill(f font, wrap float64) {
+	b.runs, b.width, b.height = nil, 0, 0
+	for _, line := range b.lines {
 		pieces := []string{line}
 		if wrap > 0 {
 			pieces = f.wrap(line, wrap)
@@ -103,7 +113,14 @@ func (d *drawer) block(lines []string, st, otherwise TextStyle, bold bool, wrap 
 	if n := len(b.runs); n > 0 {
 		b.height = mul(float64(n-1), b.leading) + mul(f.size, ascent+descent)
 	}
-	return b
+}
+
+// resized returns the block with smaller or larger text, broken at wrap.
+func (b *block) resized(factor, wrap float64) *block {
+	c := *b
+	c.size, c.leading = mul(b.size, factor), mul(b.leading, factor)
+	c.fill(font{size: c.size, bold: b.bold}, wrap)
+	return &c
 }
 
 func justification(word string, otherwise float64) float64 {

@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/graph"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
 	"github.com/didot-lang/didot/lang"
+	"github.com/didot-lang/didot/stats"
 )
 
 // A coefTable places coefficients on an axis.
@@ -20,10 +22,13 @@ type coefTable struct {
 	place  map[string]float64 // of coefficients, by key
 	labels []graph.Tick
 	groups []graph.LevelName
-	end    float64 // of the axis
+	end    float64         // of the axis
+	headed map[string]bool // equations that have their heading
 }
 
-func newCoefTable(o *coefplot) *coefTable { return &coefTable{o: o, place: map[string]float64{}} }
+func newCoefTable(o *coefplot) *coefTable {
+	return &coefTable{o: o, place: map[string]float64{}, headed: map[string]bool{}}
+}
 
 // arrange puts the coefficients of all plots in order and gives them places.
 func (t *coefTable) arrange() error {
@@ -42,15 +47,23 @@ func (t *coefTable) arrange() error {
 	slices.SortStableFunc(t.coefs, func(a, b coefRow) int {
 		return boolInt(a.name == "_cons" && a.eq == "") - boolInt(b.name == "_cons" && b.eq == "")
 	})
+	t.sortCoefs()
 	order := t.ordered()
 	at := 0.0
 	group := -1
+	eq := -2
 	for _, r := range order {
 		at++
 		if r == nil { // a gap
 			continue
 		}
+		if at > 1 && t.startsGroup(r, &eq) {
+			at += t.gap()
+		}
 		if h, ok := t.heading(r); ok {
+			if at > 1 {
+				at += t.o.Headings.style.Gap
+			}
 			t.labels = append(t.labels, graph.Tick{At: at, Text: "{bf:" + h + "}", HasText: true})
 			at++
 		}
@@ -60,6 +73,38 @@ func (t *coefTable) arrange() error {
 	}
 	t.end = at
 	return nil
+}
+
+// sortCoefs applies sort(): by the coefficients of one plot; others stay behind
+// those.
+func (t *coefTable) sortCoefs() {
+	by := t.o.Sort
+	var plots []*coefSeries
+	for _, p := range t.o.panels {
+		plots = append(plots, p.plots...)
+	}
+	if !by.given || by.plot > len(plots) {
+		return
+	}
+	value := func(key string) (float64, bool) {
+		for _, r := range plots[by.plot-1].rows {
+			if r.key() == key {
+				return r.b, true
+			}
+		}
+		return 0, false
+	}
+	slices.SortStableFunc(t.coefs, func(a, b coefRow) int {
+		x, okx := value(a.key())
+		y, oky := value(b.key())
+		if !okx || !oky {
+			return boolInt(!okx) - boolInt(!oky)
+		}
+		if by.descending {
+			x, y = y, x
+		}
+		return boolInt(x > y) - boolInt(x < y)
+	})
 }
 
 func boolInt(b bool) int {
@@ -103,25 +148,60 @@ func (t *coefTable) heading(r *coefRow) (string, bool) {
 			return text, true
 		}
 	}
+	if t.eqHeadings() && r.eq != "" && !t.headed[r.eq] {
+		t.headed[r.eq] = true
+		return t.eqName(r.eq), true
+	}
 	return "", false
 }
 
-// addGroup lets a group reach to a coefficient.
-func (t *coefTable) addGroup(r *coefRow, at float64, last *int) {
-	name, id := "", -1
+// gap is the space between groups of coefficients.
+func (t *coefTable) gap() float64 {
+	if st := &t.o.Groups.style; !st.NoGap && st.Gap > 0 {
+		return st.Gap
+	}
+	return 0
+}
+
+// startsGroup reports whether a coefficient is in another group than the one
+// before, whose number is in last.
+func (t *coefTable) startsGroup(r *coefRow, last *int) bool {
+	_, id := t.groupOf(r)
+	before := *last
+	*last = id
+	return before != -2 && id != before
+}
+
+// groupOf returns the name and the number of the group of a coefficient, by
+// groups() or by equation; the number is -1 if it has none.
+func (t *coefTable) groupOf(r *coefRow) (name string, id int) {
+	id = -1
 	for i, a := range t.o.Groups.list {
 		if r.matchesAny(a.names) {
 			name, id = a.text, i
 		}
 	}
-	if id < 0 && r.eq != "" && !t.o.NoEqLabels {
-		name, id = r.eq, 1000
-		for k, text := range texts(t.o.EqLabels) {
-			if eqs := t.equations(); k < len(eqs) && eqs[k] == r.eq {
-				name = text
-			}
-		}
+	if id >= 0 || r.eq == "" || t.o.NoEqLabels || t.eqHeadings() {
+		return name, id
 	}
+	return t.eqName(r.eq), 1000 + slices.Index(t.equations(), r.eq)
+}
+
+// eqHeadings reports whether names of equations are headings.
+func (t *coefTable) eqHeadings() bool { return t.o.EqLabels.style.AsHead }
+
+// eqName is what an equation is called.
+func (t *coefTable) eqName(eq string) string {
+	k := slices.Index(t.equations(), eq)
+	if k < len(t.o.EqLabels.texts) {
+		return t.o.EqLabels.texts[k]
+	}
+	return eq
+}
+
+// addGroup lets a group reach to a coefficient.
+func (t *coefTable) addGroup(r *coefRow, at float64, last *int) {
+	name, id := t.groupOf(r)
 	if id < 0 {
 		*last = -1
 		return
@@ -153,6 +233,9 @@ func (t *coefTable) label(r *coefRow) string {
 		text = a.text
 	} else {
 		text = coefName(t.o.c, r.name, !t.o.NoLabels, st.Interaction)
+	}
+	if st.Wrap > 0 {
+		text = strings.Join(wrapWords(text, st.Wrap), "\n")
 	}
 	if n := []rune(text); st.Truncate > 0 && len(n) > st.Truncate {
 		text = string(n[:st.Truncate])
@@ -228,7 +311,7 @@ func (t *coefTable) plot(p *coefPanel) (*graph.Plot, error) {
 			g.Layers[i].Horizontal = true
 		}
 	}
-	if err := t.addPlots(g); err != nil {
+	if err := t.addPlots(g, p); err != nil {
 		return nil, err
 	}
 	t.o.axisOptions.apply(g, func(bool, int) func(float64) (string, bool) { return nil })
@@ -263,32 +346,23 @@ func (t *coefTable) coefAxis(a *graph.Axis) {
 // layers makes the layers of one plot: intervals, then markers. byNumber tells
 // that the places are those of at().
 func (t *coefTable) layers(p *coefPanel, s *coefSeries, j int) (out []graph.Layer, byNumber bool, err error) {
-	offset := 0.0
-	if n := len(p.plots); n > 1 && !t.o.NoOffsets {
-		offset = float64(j+1)/float64(n+1) - 0.5
-	}
-	if s.o.Offset != nil {
-		offset = *s.o.Offset
-		if !t.o.Vertical {
-			offset = -offset
-		}
-	}
-	x, byNumber, err := t.places(s, offset)
+	x, byNumber, err := t.places(s, t.offset(p, s, j))
 	if err != nil {
 		return nil, false, err
 	}
 	st, number := s.o.style(0, j+1)
 	marks := graph.Layer{Kind: "scatter", Name: t.name(p, s, j), Style: st, Number: number, X: x, BarWidth: s.o.barWidth(len(p.plots))}
 	if s.o.Recast != "" {
-		if !graph.KnownKind(s.o.Recast) {
+		if marks.Kind = drawnType(s.o.Recast); marks.Kind == "" {
 			return nil, false, rc.Syntax.Errorf("option recast() incorrectly specified")
 		}
-		marks.Kind = s.o.Recast
 	}
 	for i := range s.rows {
 		marks.Y = append(marks.Y, s.rows[i].b)
 	}
-	t.markLabels(&marks, s)
+	if err := t.markLabels(&marks, s); err != nil {
+		return nil, false, err
+	}
 	cis, err := t.intervals(s, x, number)
 	if err != nil {
 		return nil, false, err
@@ -297,6 +371,19 @@ func (t *coefTable) layers(p *coefPanel, s *coefSeries, j int) (out []graph.Laye
 		return append([]graph.Layer{marks}, cis...), byNumber, nil
 	}
 	return append(cis, marks), byNumber, nil
+}
+
+// offset is how far plot j stands beside the places of the coefficients.
+func (t *coefTable) offset(p *coefPanel, s *coefSeries, j int) float64 {
+	switch n := len(p.plots); {
+	case s.o.Offset != nil && t.o.Vertical:
+		return *s.o.Offset
+	case s.o.Offset != nil:
+		return -*s.o.Offset
+	case n > 1 && !t.o.NoOffsets:
+		return float64(j+1)/float64(n+1) - 0.5
+	}
+	return 0
 }
 
 func (o *modelOptions) barWidth(plots int) float64 {
@@ -350,20 +437,49 @@ func (t *coefTable) places(s *coefSeries, offset float64) ([]float64, bool, erro
 	return out, given, nil
 }
 
-// markLabels writes the values beside the markers.
-func (t *coefTable) markLabels(l *graph.Layer, s *coefSeries) {
-	if !s.o.MLabel {
-		return
+// markLabels writes values, or what an expression says, beside the markers.
+func (t *coefTable) markLabels(l *graph.Layer, s *coefSeries) error {
+	if !s.o.MLabel.given {
+		return nil
 	}
 	format := orText(s.o.Format, "%9.3g")
-	for _, y := range l.Y {
-		l.Label = append(l.Label, strings.TrimSpace(t.o.c.Format(format, y)))
+	for i := range s.rows {
+		v, err := t.mlabel(&s.rows[i], l.X[i], s.o.MLabel.exp)
+		if err != nil {
+			return err
+		}
+		text := v.Str
+		if !v.IsStr {
+			text = strings.TrimSpace(t.o.c.Format(format, v.Num))
+		}
+		l.Label = append(l.Label, text)
 	}
 	l.Style.LabelPos, l.Style.LabelGap = string(s.o.MLabPos), s.o.MLabGap
 	if l.Style.LabelPos == "" && !t.o.Vertical {
 		l.Style.LabelPos = "12"
 	}
 	l.Style.Labels = graph.TextStyle{Size: string(s.o.MLabSize), Color: string(s.o.MLabColor)}
+	return nil
+}
+
+// mlabel evaluates the expression of mlabel() for a coefficient.
+func (t *coefTable) mlabel(r *coefRow, at float64, exp lang.Text) (expr.Value, error) {
+	if exp.Text == "" {
+		return expr.Num(r.b), nil
+	}
+	lo, hi := frame.Missing, frame.Missing
+	if len(r.lo) > 0 {
+		lo, hi = r.lo[0], r.hi[0]
+	}
+	row := stats.NewRow("", r.b, r.se, r.df, 95)
+	text := strings.NewReplacer("@pval", literal(row.P), "@se", literal(row.SE), "@b", literal(r.b), "@ll1", literal(lo), "@ul1", literal(hi),
+		"@ll", literal(lo), "@ul", literal(hi), "@t", literal(row.T), "@df", literal(r.df), "@at", literal(at)).Replace(exp.Text)
+	x, err := lang.ParseExpr(text, exp.Pos)
+	if err != nil {
+		return expr.Value{}, rc.Locate(err, exp.Pos)
+	}
+	v, err := expr.Eval(x, t.o.c.Env())
+	return v, rc.Locate(err, exp.Pos)
 }
 
 // ciOptions are those of ciopts().
@@ -390,8 +506,9 @@ func (t *coefTable) intervals(s *coefSeries, x []float64, number int) ([]graph.L
 	var out []graph.Layer
 	for k := range levels {
 		st, n := ci.style(k, number)
-		kind := orText(ci.Recast.last(k), orText(s.o.CIRecast, "rspike"))
-		if !graph.KnownKind(kind) {
+		asked := orText(ci.Recast.last(k), orText(s.o.CIRecast, "rspike"))
+		kind := drawnType(asked)
+		if kind == "" {
 			return nil, rc.Syntax.Errorf("option cirecast() incorrectly specified")
 		}
 		if st.Line.Width == "" && levels > 1 && kind == "rspike" {
@@ -423,23 +540,72 @@ func inheritColor(st *graph.Style, marks *look) {
 	}
 }
 
-// addPlots adds the plots of addplot().
-func (t *coefTable) addPlots(g *graph.Plot) error {
-	if strings.TrimSpace(t.o.AddPlot.Text) == "" {
+// addPlots adds the plots of addplot(). In them @b, @at, @ll, @ul and @se are
+// what the panel shows, a row for each coefficient.
+func (t *coefTable) addPlots(g *graph.Plot, p *coefPanel) error {
+	text := t.o.AddPlot
+	if strings.TrimSpace(text.Text) == "" {
 		return nil
 	}
-	tw := &twoway{c: t.o.c, fig: t.o.figureOptions}
-	if err := tw.addPlots(t.o.AddPlot); err != nil {
+	c, rows := t.o.c, t.o.c.ProgramRows()
+	if strings.Contains(text.Text, "@") {
+		data, names, err := t.shown(p)
+		if err != nil {
+			return err
+		}
+		before, name := c.CurrentFrame(), c.TempName()
+		c.PutFrame(name, data)
+		c.UseFrame(name)
+		defer func() {
+			c.UseFrame(before)
+			c.PutFrame(name, nil)
+		}()
+		text.Text, rows = names.Replace(text.Text), frame.AllRows(data.N())
+	}
+	tw := &twoway{c: c, fig: t.o.figureOptions}
+	if err := tw.addPlots(text); err != nil {
 		return err
 	}
-	for _, p := range tw.plots {
-		layers, err := p.layers(t.o.c.ProgramRows(), len(g.Layers)/2+1)
+	for _, own := range tw.plots {
+		own.rows = own.rows.Where(rows.Has)
+		layers, err := own.layers(rows, len(g.Layers)/2+1)
 		if err != nil {
 			return err
 		}
 		g.Layers = append(g.Layers, layers...)
 	}
 	return nil
+}
+
+// shown returns the coefficients of a panel as a dataset, and what turns @b and
+// the like into names of its variables.
+func (t *coefTable) shown(p *coefPanel) (*frame.Frame, *strings.Replacer, error) {
+	names := []string{"at", "b", "se", "ll", "ul", "plot"}
+	cols := make([][]float64, len(names))
+	for j, s := range p.plots {
+		x, _, err := t.places(s, t.offset(p, s, j))
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range s.rows {
+			r := &s.rows[i]
+			lo, hi := frame.Missing, frame.Missing
+			if len(r.lo) > 0 {
+				lo, hi = r.lo[0], r.hi[0]
+			}
+			for k, v := range []float64{x[i], r.b, r.se, lo, hi, float64(j + 1)} {
+				cols[k] = append(cols[k], frame.Value(v))
+			}
+		}
+	}
+	f := frame.New()
+	f.SetN(len(cols[0]))
+	var pairs []string
+	for k, name := range names {
+		f.Put(frame.NewDoubles("__"+name, cols[k]))
+		pairs = append(pairs, "@"+name, "__"+name)
+	}
+	return f, strings.NewReplacer(pairs...), nil
 }
 
 // Decode reads a list of words.

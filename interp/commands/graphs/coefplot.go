@@ -2,6 +2,7 @@ package graphs
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -47,7 +48,7 @@ type modelOptions struct {
 	CITop      bool       `opt:"CITOP" help:"intervals over the markers"`
 	Recast     string     `opt:"RECast(type)" help:"type of plot instead of markers: bar, connected, line"`
 	BarWidth   float64    `opt:"BARWidth(#) BARWidt(#)" help:"width of bars"`
-	MLabel     bool       `opt:"MLabel" help:"values beside the markers"`
+	MLabel     mlabelExp  `opt:"MLabel(exp)?" help:"values beside the markers; or texts, of @b @se @t @pval @ll @ul @df"`
 	MLabPos    clock      `opt:"MLABPosition(clock)" help:"where they stand"`
 	MLabGap    string     `opt:"MLABGap(size)" help:"space between markers and values"`
 	MLabSize   oneSize    `opt:"MLABSize(size)" help:"size of the values"`
@@ -55,7 +56,8 @@ type modelOptions struct {
 	Format     string     `opt:"Format(%fmt)" help:"format of the values"`
 	NoKey      bool       `opt:"noKEY" help:"not in the legend"`
 	IfCond     lang.Text  `opt:"IF(exp)" help:"not supported"`
-	AsEquation lang.Text  `opt:"ASEQuation(text)?" help:"no effect"`
+	AsEquation atOption   `opt:"ASEQuation(text)?" help:"the coefficients are in an equation of this name; default the name of the model"`
+	Transform  lang.Text  `opt:"TRansform(coefficients=exp ...)" help:"expressions in @ that replace coefficients and limits"`
 	ByLabel    titleLines `opt:"BYLabel(text)" help:"heading of the panel"`
 	P1         lang.Text  `opt:"p1(options)" help:"options of the first plot"`
 	P2         lang.Text  `opt:"p2(options)" help:"options of the second plot"`
@@ -83,7 +85,9 @@ type coefplot struct {
 	Grid        lang.Text  `opt:"GRid(suboptions)" help:"grid between coefficients: none, between, within"`
 	AddPlot     lang.Text  `opt:"ADDPLOT(plot)" help:"further plots"`
 	NoEqLabels  bool       `opt:"noEQLABels" help:"no names of equations"`
-	EqLabels    lang.Text  `opt:"EQLabels(texts)" help:"names of equations"`
+	EqLabels    eqLabels   `opt:"EQLabels(texts)" help:"names of equations; , asheadings"`
+	SwapNames   bool       `opt:"SWAPnames" help:"exchange names of coefficients and equations"`
+	Sort        sortCoefs  `opt:"SORT(#)?" help:"in the order of the coefficients of the first plot, or of plot #; , descending"`
 	LegendLabel titleLines `opt:"LEGENDLabels(texts)" help:"as plotlabels()"`
 	*figureOptions
 
@@ -101,6 +105,53 @@ type coefPanel struct {
 type atOption struct {
 	given bool
 	spec  string
+}
+
+// mlabelExp is mlabel or mlabel(exp).
+type mlabelExp struct {
+	given bool
+	exp   lang.Text
+}
+
+// Decode reads the expression.
+func (e *mlabelExp) Decode(_ *interp.Call, _ string, arg *lang.Text) error {
+	e.given = true
+	if arg != nil {
+		e.exp = arg.Trim()
+	}
+	return nil
+}
+
+// sortCoefs is sort or sort(#, descending).
+type sortCoefs struct {
+	given      bool
+	plot       int
+	descending bool
+}
+
+// Decode reads the number of the plot.
+func (s *sortCoefs) Decode(c *interp.Call, name string, arg *lang.Text) error {
+	s.given, s.plot = true, 1
+	if arg == nil {
+		return nil
+	}
+	head, opts := cutComma(*arg)
+	var sub struct {
+		Descending bool `opt:"DEScending" help:"the largest first"`
+	}
+	if err := bind(c, opts, &sub); err != nil {
+		return err
+	}
+	s.descending = sub.Descending
+	if head.Text == "" || head.Text == "." {
+		return nil
+	}
+	n, err := strconv.Atoi(head.Text)
+	if err != nil || n < 1 {
+		return rc.Syntax.At(arg.Pos, "option %s() incorrectly specified", name)
+	}
+	s.plot = n
+	return nil
 }
 
 // Decode reads the text.
@@ -187,7 +238,8 @@ func (o *coefplot) panel(t lang.Text) error {
 	rest := head
 	for rest.Text != "" {
 		var one lang.Text
-		if rest.Text[0] == '(' {
+		grouped := rest.Text[0] == '('
+		if grouped {
 			n := closing(rest.Text)
 			if n < 0 {
 				return rc.Syntax.At(rest.Pos, "parentheses do not balance")
@@ -197,12 +249,12 @@ func (o *coefplot) panel(t lang.Text) error {
 			words := rest.Words()
 			one, rest = words[0], rest.Slice(len(words[0].Text), len(rest.Text)).Trim()
 		}
-		if err := o.plot(&p, one, base); err != nil {
+		if err := o.plot(&p, one, base, grouped); err != nil {
 			return err
 		}
 	}
 	if head.Text == "" {
-		if err := o.plot(&p, lang.Text{Pos: head.Pos, Text: "."}, base); err != nil {
+		if err := o.plot(&p, lang.Text{Pos: head.Pos, Text: "."}, base, false); err != nil {
 			return err
 		}
 	}
@@ -210,9 +262,12 @@ func (o *coefplot) panel(t lang.Text) error {
 	return nil
 }
 
-// plot reads one plot: models joined by \, and options.
-func (o *coefplot) plot(p *coefPanel, t lang.Text, base modelOptions) error {
-	head, opts := cutComma(t)
+// plot reads one plot: models joined by \, and options. grouped tells that it
+// stands in parentheses.
+func (o *coefplot) plot(p *coefPanel, t lang.Text, base modelOptions, grouped bool) error {
+	models := splitModels(t)
+	head, opts := cutComma(models[len(models)-1])
+	models[len(models)-1] = head
 	own := base
 	if j := len(p.plots); j < 8 {
 		more := []lang.Text{base.P1, base.P2, base.P3, base.P4, base.P5, base.P6, base.P7, base.P8}[j]
@@ -227,26 +282,22 @@ func (o *coefplot) plot(p *coefPanel, t lang.Text, base modelOptions) error {
 	if strings.TrimSpace(own.IfCond.Text) != "" {
 		return rc.Syntax.At(own.IfCond.Pos, "option if() not supported")
 	}
-	var names []string
-	for _, part := range strings.Split(head.Text, `\`) {
-		found, err := o.models(strings.TrimSpace(part))
-		if err != nil {
-			return rc.Locate(err, head.Pos)
-		}
-		names = append(names, found...)
+	parts, err := o.parts(models, own)
+	if err != nil {
+		return err
 	}
 	// A name with wildcards outside parentheses stands for several plots.
-	groups := [][]string{names}
-	if strings.ContainsAny(head.Text, "*?") && !strings.Contains(head.Text, `\`) && !strings.HasPrefix(head.Text, "matrix(") {
+	groups := [][]modelPart{parts}
+	if !grouped {
 		groups = nil
-		for _, n := range names {
-			groups = append(groups, []string{n})
+		for _, n := range parts {
+			groups = append(groups, []modelPart{n})
 		}
 	}
 	for _, g := range groups {
 		s := &coefSeries{o: own}
-		for _, name := range g {
-			rows, label, err := o.read(name, &own)
+		for _, part := range g {
+			rows, label, err := o.read(part.name, &part.o)
 			if err != nil {
 				return rc.Locate(err, head.Pos)
 			}
@@ -263,6 +314,50 @@ func (o *coefplot) plot(p *coefPanel, t lang.Text, base modelOptions) error {
 	return nil
 }
 
+// A modelPart is one of the models of a plot with its options.
+type modelPart struct {
+	name string
+	o    modelOptions
+}
+
+// splitModels splits the models of a plot at \. Options behind the last one are
+// those of the plot.
+func splitModels(t lang.Text) []lang.Text {
+	var out []lang.Text
+	for {
+		i := find(t.Text, func(s string) bool { return s[0] == '\\' })
+		if i < 0 {
+			return append(out, t.Trim())
+		}
+		out = append(out, t.Slice(0, i).Trim())
+		t = t.Slice(i+1, len(t.Text))
+	}
+}
+
+// parts reads the models of a plot; each may be in parentheses with options of
+// its own, or be followed by them.
+func (o *coefplot) parts(list []lang.Text, base modelOptions) ([]modelPart, error) {
+	var out []modelPart
+	for _, one := range list {
+		head, opts := cutComma(one)
+		if inner := head.Text; strings.HasPrefix(inner, "(") && closing(inner) == len(inner)-1 {
+			head, opts = cutComma(head.Slice(1, len(inner)-1))
+		}
+		own := base
+		if err := bind(o.c, opts, &own); err != nil {
+			return nil, err
+		}
+		found, err := o.models(head.Text)
+		if err != nil {
+			return nil, rc.Locate(err, head.Pos)
+		}
+		for _, n := range found {
+			out = append(out, modelPart{n, own})
+		}
+	}
+	return out, nil
+}
+
 // models expands a name with wildcards.
 func (o *coefplot) models(name string) ([]string, error) {
 	if name == "" {
@@ -271,7 +366,7 @@ func (o *coefplot) models(name string) ([]string, error) {
 	if name == "_all" {
 		name = "*"
 	}
-	if strings.HasPrefix(name, "matrix(") || !strings.ContainsAny(name, "*?") {
+	if _, ok := matrixName(name); ok || !strings.ContainsAny(name, "*?") {
 		return []string{name}, nil
 	}
 	var out []string

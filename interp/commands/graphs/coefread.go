@@ -26,6 +26,7 @@ type coefRow struct {
 	eq, name string // name without marks of base levels
 	b        float64
 	lo, hi   []float64
+	se, df   float64 // se missing or 0: not known
 }
 
 // key identifies a coefficient across models.
@@ -68,17 +69,31 @@ func (r *coefRow) matchesAny(patterns []string) bool {
 // read returns the coefficients of a model that its options select, and what
 // the model is called.
 func (o *coefplot) read(name string, m *modelOptions) (rows []coefRow, label string, err error) {
-	if inner, ok := strings.CutPrefix(name, "matrix("); ok {
-		rows, err = o.readMatrix(strings.TrimSuffix(inner, ")"), m)
-		label = strings.TrimSuffix(inner, ")")
+	if inner, ok := matrixName(name); ok {
+		rows, err = o.readMatrix(inner, m)
+		label = inner
 	} else {
 		rows, label, err = o.readEstimates(name, m)
 	}
 	if err != nil {
 		return nil, "", err
 	}
-	rows, err = selected(rows, m)
+	if m.AsEquation.given {
+		for i := range rows {
+			rows[i].eq = orText(m.AsEquation.spec, label)
+		}
+	}
+	rows, err = o.selected(rows, m)
 	return rows, label, err
+}
+
+// matrixName returns what stands in matrix(...), which may be abbreviated.
+func matrixName(name string) (inner string, ok bool) {
+	word, rest, found := strings.Cut(name, "(")
+	if !found || !lang.Abbreviates(strings.TrimSpace(word), "Matrix") || !strings.HasSuffix(rest, ")") {
+		return "", false
+	}
+	return strings.TrimSuffix(rest, ")"), true
 }
 
 // readEstimates reads stored or active estimates.
@@ -147,6 +162,7 @@ func (o *coefplot) levels(m *modelOptions) []float64 {
 
 // intervals computes the interval for each level.
 func (r *coefRow) intervals(se, df float64, levels []float64) {
+	r.se, r.df = se, df
 	for _, level := range levels {
 		row := stats.NewRow(r.name, r.b, se, df, level)
 		lo, hi := row.Lo, row.Hi
@@ -284,8 +300,8 @@ func vectorIndex(s string, names []string, n int) (int, error) {
 	return k - 1, nil
 }
 
-// selected applies keep, drop, rename, eform and rescale.
-func selected(rows []coefRow, m *modelOptions) ([]coefRow, error) {
+// selected applies keep, drop, rename, eform, rescale and transform.
+func (o *coefplot) selected(rows []coefRow, m *modelOptions) ([]coefRow, error) {
 	keep, drop := strings.Fields(m.Keep.Text), strings.Fields(m.Drop.Text)
 	renames, err := assignments(m.Rename)
 	if err != nil {
@@ -302,15 +318,54 @@ func selected(rows []coefRow, m *modelOptions) ([]coefRow, error) {
 		if err := r.rescale(m.Rescale); err != nil {
 			return nil, err
 		}
+		if err := o.transform(&r, m.Transform); err != nil {
+			return nil, err
+		}
 		for _, a := range renames {
 			if name, ok := renamed(r.name, a); ok {
 				r.name = interp.CanonicalTerm(name)
 				break
 			}
 		}
+		if o.SwapNames {
+			r.eq, r.name = r.name, r.eq
+		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// transform applies transform(coefs = expression ...), where @ is a number.
+func (o *coefplot) transform(r *coefRow, t lang.Text) (err error) {
+	if strings.TrimSpace(t.Text) == "" {
+		return nil
+	}
+	list, err := assignments(t)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if !r.matchesAny(a.names) {
+			continue
+		}
+		r.apply(func(x float64) float64 {
+			v, e := o.c.EvalNumber(lang.Text{Pos: t.Pos, Text: strings.ReplaceAll(a.text, "@", literal(x))})
+			if e != nil && err == nil {
+				err = e
+			}
+			return v
+		})
+		return err
+	}
+	return nil
+}
+
+// literal writes a number so that an expression reads the same one back.
+func literal(x float64) string {
+	if x >= frame.Missing || math.IsNaN(x) || math.IsInf(x, 0) {
+		return "."
+	}
+	return "(" + strconv.FormatFloat(x, 'g', 17, 64) + ")"
 }
 
 // apply transforms a coefficient and its limits.
@@ -373,104 +428,4 @@ func cutEq(name string) (eq, rest string) {
 		return eq, rest
 	}
 	return "", name
-}
-
-// An assignment is "name name ... = text".
-type assignment struct {
-	names []string
-	text  string
-	lines []string
-	mark  bool // the text was quoted
-}
-
-// assignments reads "a b = text c = text ...".
-func assignments(t lang.Text) ([]assignment, error) {
-	var out []assignment
-	var names []string
-	bad := rc.Syntax.At(t.Pos, "'%s': names = text expected", strings.TrimSpace(t.Text))
-	words := splitAssignments(t)
-	for i := 0; i < len(words); i++ {
-		if words[i].Text != "=" {
-			names = append(names, words[i].Text)
-			continue
-		}
-		if len(names) == 0 || i+1 >= len(words) {
-			return nil, bad
-		}
-		i++
-		a := assignment{names: names, mark: quoted(words[i].Text)}
-		inner := lang.Unquote(words[i].Text)
-		a.lines = []string{inner}
-		if w := (lang.Text{Text: inner}).Words(); len(w) > 0 && quoted(w[0].Text) {
-			a.lines = texts(lang.Text{Text: inner})
-		}
-		a.text = strings.Join(a.lines, " ")
-		out, names = append(out, a), nil
-	}
-	if len(names) > 0 {
-		return nil, bad
-	}
-	return out, nil
-}
-
-// splitAssignments splits text into words, quoted texts and =.
-func splitAssignments(t lang.Text) []lang.Text {
-	var out []lang.Text
-	for _, w := range splitLabels(t) {
-		if quoted(w.Text) {
-			out = append(out, w)
-			continue
-		}
-		start := 0
-		for i := 0; i <= len(w.Text); i++ {
-			if i == len(w.Text) || w.Text[i] == '=' {
-				if i > start {
-					out = append(out, w.Slice(start, i))
-				}
-				if i < len(w.Text) {
-					out = append(out, w.Slice(i, i+1))
-				}
-				start = i + 1
-			}
-		}
-	}
-	return out
-}
-
-// coefTexts are texts for coefficients, with suboptions about how they look.
-type coefTexts struct {
-	list  []assignment
-	style coefTextStyle
-}
-
-type coefTextStyle struct {
-	labelStyle
-	Wrap        int       `opt:"WRap(#)" help:"break names after # characters"`
-	Truncate    int       `opt:"TRUNCate(#)" help:"cut names after # characters"`
-	Break       unused    `opt:"BReak" help:"break words too; changes nothing here"`
-	Interaction string    `opt:"INTERaction(text)" help:"what joins the parts of interactions; default \" # \""`
-	Offset      float64   `opt:"OFFset(#)" help:"no effect"`
-	NoGap       bool      `opt:"noGap" help:"no space above headings; no effect"`
-	Gap         float64   `opt:"GAP(#)" help:"space between groups; no effect"`
-	AsHead      lang.Text `opt:"ASHEADings" help:"no effect"`
-}
-
-// Decode reads assignments and suboptions.
-func (o *coefTexts) Decode(c *interp.Call, _ string, arg *lang.Text) (err error) {
-	head, opts := cutComma(*arg)
-	if err := bind(c, opts, &o.style); err != nil {
-		return err
-	}
-	o.list, err = assignments(head)
-	return err
-}
-
-// of returns the text for a coefficient.
-func (o *coefTexts) of(r *coefRow) (assignment, bool) {
-	for _, a := range o.list {
-		if r.matchesAny(a.names) {
-			return a, true
-		}
-	}
-	return assignment{}, false
 }

@@ -42,7 +42,7 @@ type eventPlot struct {
 	Alpha    float64   `opt:"alpha(#)" help:"1 minus the level of the intervals; default 0.05"`
 	SaveCoef bool      `opt:"savecoefs" help:"keep what is drawn as variables: not supported"`
 	Verbose  unused    `opt:"verbose" help:"changes nothing here"`
-	Report   bool      `opt:"reportcommand" help:"no effect"`
+	Report   unused    `opt:"reportcommand" help:"changes nothing here"`
 	eventLooks
 }
 
@@ -111,6 +111,13 @@ func (o *eventPlot) Run(c *interp.Call) error {
 	}
 	if o.Alpha <= 0 || o.Alpha >= 1 {
 		return rc.Syntax.Errorf("option alpha() incorrectly specified")
+	}
+	o.Type = drawnType(orText(o.Type, "connected"))
+	if o.CIType != "none" {
+		o.CIType = drawnType(orText(o.CIType, "rcap"))
+	}
+	if o.Type == "" || o.CIType == "" {
+		return rc.Syntax.Errorf("option plottype() or ciplottype() incorrectly specified")
 	}
 	words := c.Body.Words()
 	if len(words) == 0 {
@@ -203,6 +210,9 @@ func (o *eventPlot) points(c *interp.Call, w lang.Text, m int) ([]eventPoint, er
 		}{{lag, false, o.TrimLag}, {lead, true, o.TrimLead}} {
 			h, ok := horizon(name, side.stub)
 			if !ok || side.trim != nil && float64(h) > *side.trim || b[i] >= frame.Missing {
+				continue
+			}
+			if cmd == "did_imputation" && !(se[i] > 0) { // not estimated, rather than a base
 				continue
 			}
 			p := eventPoint{at: float64(h) - shift, b: b[i], se: se[i], lead: side.lead}
@@ -319,8 +329,8 @@ func (o *eventPlot) layers(c *interp.Call, points []eventPoint, m, n int, fig *f
 		if !o.Together && n == 1 && !lead {
 			number = 2
 		}
-		marks := graph.Layer{Kind: orText(o.Type, "connected"), Name: o.name(lead, m, n), BarWidth: 0.5}
-		band := graph.Layer{Kind: orText(o.CIType, "rcap"), BarWidth: 0.5, Weak: o.CIType == "rarea"}
+		marks := graph.Layer{Kind: o.Type, Name: o.name(lead, m, n), BarWidth: 0.5}
+		band := graph.Layer{Kind: o.CIType, BarWidth: 0.5, Weak: o.CIType == "rarea"}
 		for _, p := range points {
 			if p.lead != lead && !o.Together {
 				continue
@@ -343,9 +353,6 @@ func (o *eventPlot) layers(c *interp.Call, points []eventPoint, m, n int, fig *f
 		}
 		if err := o.look(c, &band, lead, true, m, number, fig); err != nil {
 			return nil, err
-		}
-		if !graph.KnownKind(marks.Kind) || !graph.KnownKind(band.Kind) {
-			return nil, rc.Syntax.Errorf("option plottype() or ciplottype() incorrectly specified")
 		}
 		out = append(out, band)
 	}

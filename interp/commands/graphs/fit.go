@@ -161,10 +161,7 @@ func (b *builder) withBand(line graph.Layer, at, se []float64, fit *stats.Fit) (
 }
 
 func bandKind(asked string) string {
-	if graph.KnownKind(asked) {
-		return asked
-	}
-	return "rarea"
+	return orText(drawnType(asked), "rarea")
 }
 
 // bandStyle leaves to a band what options about areas say, and its line to

@@ -216,8 +216,8 @@ func (o *marginsplot) layers(c *interp.Call, m *margins, points []int, places ma
 			return mark, band, err
 		}
 	}
-	mark.Kind, band.Kind = orText(o.Recast, "connected"), orText(o.RecastCI, "rcap")
-	if !graph.KnownKind(mark.Kind) || !graph.KnownKind(band.Kind) {
+	mark.Kind, band.Kind = drawnType(orText(o.Recast, "connected")), drawnType(orText(o.RecastCI, "rcap"))
+	if mark.Kind == "" || band.Kind == "" {
 		return mark, band, rc.Syntax.Errorf("option recast() or recastci() incorrectly specified")
 	}
 	mark.Style, mark.Number = marks.style(0, k+1)

@@ -226,8 +226,10 @@ func (p *plot) checkOptions(opts []lang.Option) error {
 			return rc.Syntax.At(o.Name.Pos, "option %s not allowed", o.Name.Text)
 		}
 	}
-	if r := p.o.Recast; r != "" && !graph.KnownKind(r) {
-		return rc.Syntax.Errorf("option recast() incorrectly specified: %s is not a plottype that plots can be recast to", r)
+	if r := p.o.Recast; r != "" {
+		if p.o.Recast = drawnType(r); p.o.Recast == "" {
+			return rc.Syntax.Errorf("option recast() incorrectly specified: %s is not a plottype that plots can be recast to", r)
+		}
 	}
 	if p.o.Jitter < 0 {
 		return rc.Syntax.Errorf("option jitter() incorrectly specified")

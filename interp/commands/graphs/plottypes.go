@@ -67,6 +67,20 @@ var drawnAs = map[string]string{
 	"lfit": "line", "qfit": "line", "lowess": "line", "lpoly": "line", "kdensity": "line", "function": "line", "histogram": "bar",
 }
 
+// drawnType returns the kind of layer that a type of plot, perhaps abbreviated,
+// is drawn as; "" if there is none.
+func drawnType(word string) string {
+	if graph.KnownKind(word) {
+		return word
+	}
+	for _, t := range plotTypes {
+		if lang.Abbreviates(word, t.name) && graph.KnownKind(t.long()) {
+			return t.long()
+		}
+	}
+	return ""
+}
+
 // missingTypes are types of plots that are not drawn.
 var missingTypes = []string{"contour", "contourline", "fpfit", "fpfitci", "mband", "mspline", "lpolyci", "rcapsymi", "heatmap"}
 
