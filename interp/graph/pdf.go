@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -19,6 +20,7 @@ type pdfWriter struct {
 	height  float64
 	alphas  []string       // graphics states in order of use
 	fonts   []int          // faces in order of use
+	forms   [][]byte       // markers drawn many times
 	used    map[int][]rune // per face: the rune of each glyph used, 0 for none
 }
 
@@ -46,7 +48,14 @@ func (s *Scene) WritePDF(w io.Writer, title string) error {
 	for i, a := range o.alphas {
 		fmt.Fprintf(&states, "/G%d<<%s>>", i, a)
 	}
-	o.object(resources, fmt.Sprintf("<</ProcSet[/PDF/Text]/Font<<%s>>/ExtGState<<%s>>>>", fonts.String(), states.String()))
+	var forms strings.Builder
+	for i, f := range o.forms {
+		fmt.Fprintf(&forms, "/M%d %d 0 R", i, next)
+		const reach = 1000 // points; no marker is larger
+		o.stream(next, fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[%d %d %d %d]", -reach, -reach, reach, reach), f)
+		next++
+	}
+	o.object(resources, fmt.Sprintf("<</ProcSet[/PDF/Text]/Font<<%s>>/ExtGState<<%s>>/XObject<<%s>>>>", fonts.String(), states.String(), forms.String()))
 	o.trailer(catalog, info)
 	_, err := w.Write(o.out.Bytes())
 	return err
@@ -80,7 +89,7 @@ func (o *pdfWriter) begin(n int) {
 // stream writes a compressed stream as object n.
 func (o *pdfWriter) stream(n int, dict string, data []byte) {
 	var z bytes.Buffer
-	zw, _ := zlib.NewWriterLevel(&z, zlib.BestCompression)
+	zw, _ := zlib.NewWriterLevel(&z, zlib.DefaultCompression)
 	zw.Write(data) // writing to memory does not fail
 	zw.Close()
 	o.begin(n)
@@ -108,19 +117,45 @@ func (o *pdfWriter) shape(s *Shape) {
 	if op == "" {
 		return
 	}
+	if len(s.At) >= manyMarks {
+		o.marks(s, op)
+		return
+	}
 	at := s.At
 	if len(at) == 0 {
 		at = []Point{{}}
 	}
 	for _, d := range at {
-		for _, seg := range pdfSegments(s.Path.moved(d)) {
-			for k := range seg.points() {
-				fmt.Fprintf(&o.page, "%s %s ", num(seg.p[k].X), num(o.height-seg.p[k].Y))
-			}
-			fmt.Fprintf(&o.page, "%s\n", pdfOps[seg.op])
-		}
+		pdfPath(&o.page, s.Path.moved(d), o.height)
 		fmt.Fprintf(&o.page, "%s\n", op)
 	}
+}
+
+// pdfPath writes a path whose y coordinates count from height downwards.
+func pdfPath(w *bytes.Buffer, p Path, height float64) {
+	for _, seg := range pdfSegments(p) {
+		for k := range seg.points() {
+			fmt.Fprintf(w, "%s %s ", num(seg.p[k].X), num(height-seg.p[k].Y))
+		}
+		fmt.Fprintf(w, "%s\n", pdfOps[seg.op])
+	}
+}
+
+// marks draws a shape at many places: a form that is moved from each to the
+// next.
+func (o *pdfWriter) marks(s *Shape, op string) {
+	var form bytes.Buffer
+	pdfPath(&form, s.Path, 0)
+	form.WriteString(op)
+	o.page.WriteString("q\n")
+	x, y := 0.0, 0.0 // as written so far, in hundredths
+	for _, d := range s.At {
+		u, v := math.Round(mul(d.X, 100)), math.Round(mul(o.height-d.Y, 100))
+		fmt.Fprintf(&o.page, "1 0 0 1 %s %s cm/M%d Do\n", num((u-x)/100), num((v-y)/100), len(o.forms))
+		x, y = u, v
+	}
+	o.page.WriteString("Q\n")
+	o.forms = append(o.forms, form.Bytes())
 }
 
 var pdfOps = map[byte]string{'M': "m", 'L': "l", 'C': "c", 'Z': "h"}

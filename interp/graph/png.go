@@ -31,23 +31,36 @@ func (r *raster) shape(s *Shape, k float64) {
 		r.fill(scaled(s.Text.outline(), k, Point{}).flatten(flatness), s.Text.Color)
 		return
 	}
+	if len(s.At) >= manyMarks {
+		r.stamps(s, k)
+		return
+	}
 	at := s.At
 	if len(at) == 0 {
 		at = []Point{{}}
 	}
 	for _, d := range at {
-		strands := scaled(s.Path, k, d).flatten(flatness)
-		if s.Fill.visible() {
-			r.fill(strands, s.Fill)
-		}
-		if s.Stroke.visible() {
-			dash := make([]float64, len(s.Dash))
-			for i, x := range s.Dash {
-				dash[i] = mul(x, k)
-			}
-			r.fill(widened(dashed(strands, dash), mul(s.Width, k), s.Round), s.Stroke)
-		}
+		r.once(s, scaled(s.Path, k, d).flatten(flatness), k)
 	}
+}
+
+// once draws a shape whose path, in pixels, is strands.
+func (r *raster) once(s *Shape, strands []strand, k float64) {
+	if s.Fill.visible() {
+		r.fill(strands, s.Fill)
+	}
+	if s.Stroke.visible() {
+		r.fill(s.outlined(strands, k), s.Stroke)
+	}
+}
+
+// outlined returns the line around strands, in pixels, as areas.
+func (s *Shape) outlined(strands []strand, k float64) []strand {
+	dash := make([]float64, len(s.Dash))
+	for i, x := range s.Dash {
+		dash[i] = mul(x, k)
+	}
+	return widened(dashed(strands, dash), mul(s.Width, k), s.Round)
 }
 
 // scaled returns the path moved by d and then enlarged.
@@ -57,7 +70,7 @@ func scaled(p Path, k float64, d Point) Path {
 
 // WritePNG writes the scene as a PNG, width pixels wide.
 func (s *Scene) WritePNG(w io.Writer, width int) error {
-	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	enc := png.Encoder{CompressionLevel: png.DefaultCompression}
 	return enc.Encode(w, s.Image(width))
 }
 

@@ -173,6 +173,10 @@ func (r *raster) sweep(c RGBA) {
 func (r *raster) blend(x, y, cov int, c RGBA) {
 	a := cov * int(c.A)
 	p := r.img.Pix[y*r.img.Stride+4*x:][:4]
+	if a == 255*255 {
+		p[0], p[1], p[2], p[3] = c.R, c.G, c.B, 255
+		return
+	}
 	for i, v := range [3]uint8{c.R, c.G, c.B} {
 		p[i] = uint8((int(v)*a + int(p[i])*(255*255-a) + 32512) / (255 * 255))
 	}

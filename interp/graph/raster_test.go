@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -80,4 +81,38 @@ func TestBlend(t *testing.T) {
 	if got := [3]uint8(r.img.Pix[:3]); got != [3]uint8{244, 224, 204} {
 		t.Errorf("mixed colour %v, want [244 224 204]", got)
 	}
+}
+
+// Markers drawn by stamps look like markers drawn one by one.
+func TestStamps(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	shape := Shape{Path: symbolPath(t, "Th").transformed(func(p Point) Point { return Point{8 * p.X, 8 * p.Y} }), Fill: RGBA{200, 40, 40, 128}, Stroke: RGBA{0, 0, 80, 255}, Width: 1}
+	for range manyMarks {
+		shape.At = append(shape.At, Point{300 * r.Float64(), 200 * r.Float64()})
+	}
+	all := &Scene{Width: 300, Height: 200, Shapes: []Shape{shape}}
+	single := &Scene{Width: 300, Height: 200}
+	for _, at := range shape.At {
+		one := shape
+		one.At = []Point{at}
+		single.Shapes = append(single.Shapes, one)
+	}
+	a, b := all.Image(450), single.Image(450)
+	sum, most := 0, 0
+	for i := range a.Pix {
+		d := int(a.Pix[i]) - int(b.Pix[i])
+		sum, most = sum+d, max(most, d, -d)
+	}
+	// Places are rounded to an eighth of a pixel: an edge may cover a sixteenth more.
+	if most > 48 || sum > len(a.Pix) || -sum > len(a.Pix) {
+		t.Errorf("pixels differ by up to %d, by %d in all of %d", most, sum, len(a.Pix))
+	}
+}
+
+func symbolPath(t *testing.T, name string) Path {
+	s, ok := parseSymbol(name)
+	if !ok {
+		t.Fatalf("no symbol %s", name)
+	}
+	return s.path()
 }
