@@ -70,10 +70,7 @@ func (p *plotter) markLabels(l *Layer, at []Point, index []int, k look) {
 	if k.symbol.path == nil {
 		size = 0
 	}
-	color := k.mfill
-	if !color.visible() {
-		color = k.mpen.color
-	}
+	color := k.mark
 	st := l.Style.Labels
 	for n, i := range index {
 		if i >= len(l.Label) || l.Label[i] == "" {

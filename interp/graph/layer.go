@@ -67,6 +67,7 @@ type look struct {
 	msize   float64 // points
 	mfill   RGBA
 	mpen    pen
+	mark    RGBA // of the marker as a whole
 	mangle  float64
 	line    pen
 	fill    RGBA
@@ -101,6 +102,9 @@ func (d *drawer) look(l *Layer) look {
 	mark := d.color(st.MColor, own)
 	k.mfill = d.color(st.MFill, d.color(d.MarkFill, mark))
 	width := "vthin"
+	if st.MFill != "" {
+		width = "medthin"
+	}
 	if k.symbol.hollow || k.symbol.lines {
 		k.mfill, width = d.color(st.MFill, RGBA{}), "medium"
 		if k.symbol.lines {
@@ -108,7 +112,8 @@ func (d *drawer) look(l *Layer) look {
 		}
 	}
 	k.mpen = newPen(d.color(st.MLine, mark), d.lineWidth(st.MLWidth, width), "solid")
-	if !k.symbol.hollow && !k.symbol.lines && st.MLine == "" && st.MLWidth == "" {
+	k.mark = mark
+	if !k.symbol.hollow && !k.symbol.lines && st.MLine == "" && st.MLWidth == "" && st.MFill == "" {
 		k.mpen = pen{} // the fill is enough; translucent markers have no darker edge
 	}
 	k.mangle = parseAngle(st.MAngle, 0)

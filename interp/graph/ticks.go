@@ -15,20 +15,21 @@ const autoTicks = 5
 const reach = 2.0 / 3
 
 // niceStep returns the step 1, 2 or 5 times a power of ten that cuts lo to hi
-// into about n ticks.
+// into about n ticks; of equally good ones that which extends the axis least.
 func niceStep(lo, hi float64, n int) float64 {
 	span := hi - lo
 	if !(span > 0) || n < 2 {
 		return max(math.Abs(hi), 1)
 	}
-	best, bestMiss := 0.0, math.Inf(1)
+	best, bestMiss, bestLength := 0.0, math.Inf(1), math.Inf(1)
 	exp := math.Floor(math.Log10(span / float64(n)))
 	for e := exp - 1; e <= exp+1; e++ {
 		for _, m := range []float64{1, 2, 5} {
 			step := power10(m, int(e))
 			first, last := ends(lo, hi, step)
-			if miss := math.Abs(last - first + 1 - float64(n)); miss < bestMiss || miss == bestMiss && step > best {
-				best, bestMiss = step, miss
+			miss, length := math.Abs(last-first+1-float64(n)), max(mul(last-first, step), span)
+			if miss < bestMiss || miss == bestMiss && length <= mul(bestLength, 1+1e-9) {
+				best, bestMiss, bestLength = step, miss, length
 			}
 		}
 	}

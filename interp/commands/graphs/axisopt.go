@@ -270,6 +270,13 @@ func (l labelList) apply(axes []graph.Axis, labelOf func(axis int) func(x float6
 		minor, ticksOnly, isAdd bool
 	}
 	seen := map[key]int{}
+	for k := range axes { // labels that the command placed
+		for i, t := range axes[k].Labels {
+			if !t.Minor && len(t.Values) > 0 {
+				seen[key{axis: k}] = i
+			}
+		}
+	}
 	for _, o := range l {
 		k := max(o.style.Axis, 1) - 1
 		if k >= len(axes) {
