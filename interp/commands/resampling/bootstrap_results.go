@@ -224,7 +224,7 @@ func waldTest(e *interp.Estimates, name string, df float64) {
 			tested = append(tested, i)
 		}
 	}
-	for _, old := range []string{"F", "chi2", "p"} {
+	for _, old := range []string{"F", "chi2", "p", "F_f"} {
 		e.Results.Remove(old)
 	}
 	e.SetScalar("df_m", float64(len(tested)))

@@ -22,11 +22,20 @@ func (o *bootstrap) replay(c *interp.Call) error {
 
 // show shows e().
 func (o *bootstrap) show(c *interp.Call) error {
-	o.header(c)
-	if !o.NoLeg {
-		o.legendOf(c, o.Verbose)
+	done := false
+	if o.Panel {
+		var err error
+		if done, err = o.asCommand(c); err != nil {
+			return err
+		}
 	}
-	o.table(c)
+	if !done {
+		o.header(c)
+		if !o.NoLeg {
+			o.legendOf(c, o.Verbose)
+		}
+		o.table(c)
+	}
 	if c.E.Scalar("N_misreps") > 0 {
 		misreps(c, "bootstrap replicates", "standard-error estimates include only complete replications.")
 	}

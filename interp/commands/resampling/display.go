@@ -99,6 +99,15 @@ func (o *display) table(c *interp.Call) {
 	c.ShowCoefs(t)
 }
 
+// asCommand shows e() as the command behind vce() does, if that has a layout
+// of its own.
+func (o *display) asCommand(c *interp.Call) (done bool, err error) {
+	if c.E.Macro("cmd") != "xtreg" {
+		return false, nil
+	}
+	return true, c.Session.Run(fmt.Sprintf("xtreg, level(%v)", o.level(c)))
+}
+
 // legendOf shows the command and expressions behind e().
 func (o *display) legendOf(c *interp.Call, verbose bool) {
 	e := c.E

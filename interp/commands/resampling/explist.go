@@ -87,7 +87,7 @@ func (n naming) stats(s *interp.Session, list []elem, eclass bool) ([]stat, erro
 	numbered := 0
 	for _, e := range list {
 		if word := strings.TrimSuffix(e.text.Text, "[]"); e.name == "" && (word == "_b" || word == "_se") {
-			more, err := coefStats(s, word, e.text.Pos)
+			more, err := coefStats(s, word, e.text.Pos, len(out))
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +136,7 @@ func parenthesized(t lang.Text) (lang.Text, bool) {
 // defaults are the statistics of an empty list.
 func (n naming) defaults(s *interp.Session, eclass bool) ([]stat, error) {
 	if eclass {
-		out, err := coefStats(s, "_b", 0)
+		out, err := coefStats(s, "_b", 0, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -157,8 +157,9 @@ func (n naming) defaults(s *interp.Session, eclass bool) ([]stat, error) {
 	return distinct(out)
 }
 
-// coefStats are the coefficients in e(b), or their standard errors.
-func coefStats(s *interp.Session, what string, pos lang.Pos) ([]stat, error) {
+// coefStats are the coefficients in e(b), or their standard errors, behind
+// other statistics. One whose name would not do is called by its number.
+func coefStats(s *interp.Session, what string, pos lang.Pos, behind int) ([]stat, error) {
 	if s.E.B == nil {
 		return nil, rc.NoEstimates.At(pos, "e(b) not found")
 	}
@@ -180,9 +181,9 @@ func coefStats(s *interp.Session, what string, pos lang.Pos) ([]stat, error) {
 			text, name = "["+eq+"]"+text, eq+name
 		}
 		if !lang.IsName(name) || len([]rune(name)) > 32 {
-			name = fmt.Sprint("_stat_", j+1)
+			name = fmt.Sprint("_stat_", behind+j+1)
 			if eq != "" && lang.IsName(eq) && len(eq) < 20 {
-				name = fmt.Sprint(eq, "_stat_", j+1)
+				name = fmt.Sprint(eq, "_stat_", behind+j+1)
 			}
 		}
 		out = append(out, stat{name: name, title: term, eq: eq, text: text, what: what, term: term})

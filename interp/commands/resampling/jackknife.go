@@ -270,11 +270,20 @@ func (o *jackknife) replay(c *interp.Call) error {
 
 // show shows e().
 func (o *jackknife) show(c *interp.Call) error {
-	o.header(c)
-	if !o.NoLeg {
-		o.legendOf(c, o.Verbose)
+	done := false
+	if o.Panel {
+		var err error
+		if done, err = o.asCommand(c); err != nil {
+			return err
+		}
 	}
-	o.table(c)
+	if !done {
+		o.header(c)
+		if !o.NoLeg {
+			o.legendOf(c, o.Verbose)
+		}
+		o.table(c)
+	}
 	if c.E.Scalar("N_misreps") > 0 {
 		misreps(c, "jackknife replicates", "standard-error estimates include only complete replications.")
 	}

@@ -36,12 +36,12 @@ r(p_obs), the same counting the observed assignment as one more draw`,
 }
 
 type permute struct {
-	testing
+	testOptions
 	Enumerate bool `opt:"ENUMerate" help:"make every distinct assignment once"`
 }
 
-// testing holds the options of permutation tests.
-type testing struct {
+// testOptions holds the options of permutation tests.
+type testOptions struct {
 	Reps *float64 `opt:"Reps(#)" help:"number of draws; default 100"`
 	random
 	Strata   []*frame.Column `opt:"STRata(varlist)" help:"permute within the groups of these variables"`
@@ -63,7 +63,7 @@ type testing struct {
 }
 
 // check reads what both tests have in common.
-func (o *testing) check(c *interp.Call) error {
+func (o *testOptions) check(c *interp.Call) error {
 	switch {
 	case o.Left && o.Right:
 		return rc.Conflict.Errorf("options left and right may not be combined")
@@ -90,7 +90,7 @@ func (o *testing) check(c *interp.Call) error {
 }
 
 // tail is the one that the options name.
-func (o *testing) tail() tail {
+func (o *testOptions) tail() tail {
 	switch {
 	case o.Left:
 		return lower
@@ -102,7 +102,7 @@ func (o *testing) tail() tail {
 
 // variable reads the name of the resampled variable in front of the list of
 // expressions.
-func (o *testing) variable(c *interp.Call) (*frame.Column, lang.Text, error) {
+func (o *testOptions) variable(c *interp.Call) (*frame.Column, lang.Text, error) {
 	words := c.Body.Words()
 	if len(words) == 0 {
 		return nil, c.Body, rc.Required.Errorf("varlist required")
@@ -169,7 +169,7 @@ func (o *permute) Run(c *interp.Call) error {
 }
 
 // begin runs the command on the data as they are.
-func (o *testing) begin(c *interp.Call, list lang.Text) (*repeater, error) {
+func (o *testOptions) begin(c *interp.Call, list lang.Text) (*repeater, error) {
 	elems, err := parseList(list)
 	if err != nil {
 		return nil, err
@@ -191,7 +191,7 @@ func (o *testing) begin(c *interp.Call, list lang.Text) (*repeater, error) {
 }
 
 // enumerate makes p run through all assignments, if they are not too many.
-func (o *testing) enumerate(p *permutation) (scheme, error) {
+func (o *testOptions) enumerate(p *permutation) (scheme, error) {
 	n := p.distinct()
 	if n > mostEnumerated {
 		return nil, rc.SystemLimit.Errorf("there are %s distinct assignments, too many to enumerate", interp.FormatNumber(n))
@@ -202,7 +202,7 @@ func (o *testing) enumerate(p *permutation) (scheme, error) {
 
 // draw makes the draws: in closed form where the model allows it, else by
 // running the command.
-func (o *testing) draw(r *repeater, s scheme, name, what string) error {
+func (o *testOptions) draw(r *repeater, s scheme, name, what string) error {
 	if !o.NoFast && !o.Noisily && !o.Trace {
 		if done, err := r.fast(s, name, o.reps, what); done || err != nil {
 			return err
@@ -220,7 +220,7 @@ func (o *testing) draw(r *repeater, s scheme, name, what string) error {
 }
 
 // store makes r().
-func (o *testing) store(c *interp.Call, r *repeater, t *tested, cmd string) {
+func (o *testOptions) store(c *interp.Call, r *repeater, t *tested, cmd string) {
 	c.ClearR()
 	c.Scalar("N", float64(r.orig.rows.Count()))
 	c.Scalar("n_reps", float64(o.reps))

@@ -62,7 +62,8 @@ observed statistic; saving() keeps the draws for other graphs and, in the
 characteristic observed of each variable, what was observed.
 
 Stored results: r(N), r(n_reps), r(level), r(k_exp), r(resampvar),
-r(command), r(strata), r(cluster), r(exp#), r(b), r(reps), r(c), r(p), r(se),
+r(command), r(strata), r(clustvar), r(N_strata), r(N_clust),
+r(sampling_method), r(exp#), r(b), r(reps), r(c), r(p), r(se),
 r(ci), r(p_obs): p counting the observed assignment as one more draw,
 r(c_lower), r(c_upper), r(p_lower), r(p_upper), r(p_twosided)
 
@@ -71,7 +72,7 @@ software. Stata Journal 17:630-651.`,
 }
 
 type ritest struct {
-	testing
+	testOptions
 	Cluster     []*frame.Column `opt:"CLUster(varlist)" help:"assign whole groups of these variables"`
 	FixLevels   []float64       `opt:"FIXlevels(numlist)" help:"observations with these values keep them"`
 	Staggered   staggering      `opt:"STAGgered(unit)" help:"draw treated units and dates: staggered(unit time [gvar] [, dates(how)])"`
@@ -126,7 +127,18 @@ func (o *ritest) Run(c *interp.Call) error {
 	}
 	o.store(c, r, t, "ritest")
 	c.Macro("resampvar", col.Name)
-	c.Macro("cluster", names(o.Cluster))
+	c.Macro("clustvar", names(o.Cluster))
+	c.Macro("sampling_method", o.method())
+	f := r.orig.base.Frame()
+	for _, x := range []struct {
+		name string
+		cols []*frame.Column
+	}{{"N_clust", o.Cluster}, {"N_strata", o.Strata}} {
+		if len(x.cols) > 0 {
+			_, n := frame.GroupCodes(columnsOf(f, x.cols), frame.AllRows(f.N()), true)
+			c.Scalar(x.name, float64(n))
+		}
+	}
 	o.show(c, r, t, col.Name)
 	if p != nil {
 		noteFew(c, t, p, o.reps)
@@ -166,6 +178,19 @@ func (o *ritest) ways() error {
 }
 
 const resampling = "Resampling replications"
+
+// method is how the variable is assigned, in a word.
+func (o *ritest) method() string {
+	switch {
+	case o.Program != "":
+		return "program"
+	case o.Source != "":
+		return "extfile"
+	case o.Staggered.unit != nil:
+		return "staggered"
+	}
+	return "permute"
+}
 
 // resample makes the draws; p is the permutation, if it is one.
 func (o *ritest) resample(r *repeater, col *frame.Column, key uint64) (p *permutation, err error) {

@@ -30,19 +30,19 @@ func (o *ritest) legend(c *interp.Call, r *repeater, name string) {
 	for _, x := range r.orig.stats {
 		rows = append(rows, [2]string{x.fullTitle(), x.text})
 	}
-	rows = append(rows, [2]string{"Res. var(s)", name}, [2]string{"Resampling", o.way(name)})
+	rows = append(rows, [2]string{"res. var(s)", " " + name}, [2]string{"Resampling", " " + o.way(name)})
 	f := r.orig.base.Frame()
 	switch {
 	case o.Staggered.unit != nil:
 		_, n := frame.GroupCodes([]*frame.Column{f.Column(o.Staggered.unit.Name)}, frame.AllRows(f.N()), true)
-		rows = append(rows, [2]string{"Units", fmt.Sprintf("%s in %s", c.Count(n), o.Staggered.unit.Name)})
+		rows = append(rows, [2]string{"Units", fmt.Sprintf(" %s in %s", c.Count(n), o.Staggered.unit.Name)})
 	case len(o.Cluster) > 0:
 		_, n := frame.GroupCodes(columnsOf(f, o.Cluster), frame.AllRows(f.N()), true)
-		rows = append(rows, [2]string{"Clust. var(s)", names(o.Cluster)}, [2]string{"Clusters", c.Count(n)})
+		rows = append(rows, [2]string{"Clust. var(s)", " " + names(o.Cluster)}, [2]string{"Clusters", " " + c.Count(n)})
 	}
 	if len(o.Strata) > 0 {
 		_, n := frame.GroupCodes(columnsOf(f, o.Strata), frame.AllRows(f.N()), true)
-		rows = append(rows, [2]string{"Strata var(s)", names(o.Strata)}, [2]string{"Strata", c.Count(n)})
+		rows = append(rows, [2]string{"Strata var(s)", " " + names(o.Strata)}, [2]string{"Strata", " " + c.Count(n)})
 	}
 	printLegend(c, rows)
 }
@@ -59,20 +59,20 @@ var dateWords = map[string]string{
 func (o *ritest) way(name string) string {
 	switch {
 	case o.Program != "":
-		return "by program " + o.Program
+		return "Using a user-specified program"
 	case o.Source != "":
-		return "from file " + o.Source
+		return "Using an external file"
 	case o.Staggered.unit != nil:
-		return fmt.Sprintf("fake treated units, %s", dateWords[o.Staggered.dates])
+		return fmt.Sprintf("Fake treated units, %s", dateWords[o.Staggered.dates])
 	case o.Enumerate:
-		return "every assignment of " + name
+		return "Every assignment of " + name
 	}
 	return "Permuting " + name
 }
 
 func (o *ritest) table(c *interp.Call, t *tested) {
 	c.Rule(78)
-	c.Printf("T            |     T(obs)       c       n   p=c/n   SE(p) [%s%% conf. interval]\n", interp.FormatNumber(o.Level))
+	c.Printf("T            |     T(obs)       c       n   p=c/n   SE(p) [%s%% Conf. Interval]\n", interp.FormatNumber(o.Level))
 	c.Print(strings.Repeat("-", 13) + "+" + strings.Repeat("-", 64) + "\n")
 	for j := range t.tallies {
 		x, e := &t.tallies[j], t.estimateOf(j, t.tail)

@@ -41,6 +41,9 @@ func clusterLine(c *interp.Call, e *interp.Estimates) string {
 	if strings.Contains(name, " ") && e.Cmd() != "reghdfe" {
 		return "(Std. err. adjusted for multiway clustering)"
 	}
+	if v := e.Macro("vce"); v == "bootstrap" || v == "jackknife" {
+		return fmt.Sprintf("(Replications based on %s clusters in %s)", n, name)
+	}
 	return fmt.Sprintf("(Std. err. adjusted for %s clusters in %s)", n, name)
 }
 
