@@ -14,6 +14,10 @@ var estatCommands = []*interp.Command{
 	hettestCommand("estat HETTest"), hettestCommand("hettest"),
 	ovtestCommand("estat OVTest"), ovtestCommand("ovtest"),
 	imtestCommand("estat IMTest"), imtestCommand("imtest"),
+	bgodfreyCommand("estat BGOdfrey"), bgodfreyCommand("bgodfrey"),
+	durbinaltCommand("estat DURbinalt"), durbinaltCommand("durbina"),
+	archlmCommand("estat ARCHlm"), archlmCommand("archlm"),
+	dwatsonCommand("estat DWAtson"), dwatsonCommand("dwstat"),
 }
 
 // Estat is the command "estat" with a subcommand that is none.
@@ -26,7 +30,11 @@ var Estat = &interp.Command{
     estat vif           variance inflation, after regress
     estat hettest       heteroskedasticity, after regress
     estat ovtest        omitted variables, after regress
-    estat imtest        information matrix test, after regress`,
+    estat imtest        information matrix test, after regress
+    estat bgodfrey      autocorrelation, after regress on a time series
+    estat durbinalt     the same, by another test
+    estat dwatson       the statistic of Durbin and Watson
+    estat archlm        autoregressive conditional heteroskedasticity`,
 }
 
 type estat struct{}
