@@ -16,7 +16,10 @@ var Commands = slices.Concat([]*interp.Command{
 	Testparm,
 	Lincom,
 	Nlcom,
+	Testnl,
 	Hausman,
 	Lrtest,
 	Xttest0,
+	Linktest,
+	Dfbeta,
 }, estimatesCommands, estatCommands, []*interp.Command{setESample})
