@@ -17,6 +17,7 @@ var Commands = slices.Concat([]*interp.Command{
 	Lincom,
 	Nlcom,
 	Testnl,
+	Suest,
 	Hausman,
 	Lrtest,
 	Xttest0,
