@@ -229,7 +229,7 @@ func (s *stacked) clusters(c *interp.Call, v model.VCE) ([]int32, string, error)
 			}
 		}
 	}
-	codes, _ := effects[0].Codes(c.Frame(), s.rows.Index())
+	codes, _ := effects[0].Codes(terms.NewSource(c.Frame(), s.rows.Index()))
 	return codes, effects[0].Name(), nil
 }
 
