@@ -25,4 +25,5 @@ var Commands = slices.Concat([]*interp.Command{
 	Drdid,
 	Jwdid,
 	JwdidPlot,
+	Stackedev,
 }, averageCommands)
