@@ -26,4 +26,6 @@ var Commands = slices.Concat([]*interp.Command{
 	Jwdid,
 	JwdidPlot,
 	Stackedev,
+	DidMultiplegtDyn,
+	DidMultiplegt,
 }, averageCommands)

@@ -89,6 +89,22 @@ var goldenRuns = []goldenRun{
 		{"estat simple", [][2]string{{"r(b)[1,1]", "simple.att"}, {"sqrt(r(V)[1,1])", "simple.se"}}},
 		{"estat event", [][2]string{{"r(b)[1, # + 1]", "event.att.#"}, {"sqrt(r(V)[# + 1, # + 1])", "event.se.#"}}},
 	}},
+	{"stata18_78_multiplegt_dyn", "sp_78_multiplegt_dyn.csv", 1e-9, []goldenStep{{
+		"did_multiplegt_dyn y id t d, effects(4) placebo(2) cluster(id)",
+		[][2]string{
+			{"e(Effect_1)", "Effect_1.estimate"}, {"e(se_effect_1)", "Effect_1.se"}, {"e(N_switchers_effect_1)", "Effect_1.n"}, {"e(Effect_4)", "Effect_4.estimate"},
+			{"e(se_effect_2)", "Effect_2.se"}, {"e(se_effect_3)", "Effect_3.se"}, {"e(se_effect_4)", "Effect_4.se"}, {"e(Placebo_1)", "Placebo_1.estimate"},
+			{"e(se_placebo_1)", "Placebo_1.se"}, {"e(Placebo_2)", "Placebo_2.estimate"}, {"e(se_placebo_2)", "Placebo_2.se"}, {"e(N_switchers_placebo_2)", "Placebo_2.n"},
+			{"e(Av_tot_effect)", "Av_tot_eff.estimate"}, {"e(se_avg_total_effect)", "Av_tot_eff.se"},
+		},
+	}}},
+	{"stata18_78_multiplegt_dyn", "sp_78_multiplegt_dyn_off.csv", 1e-9, []goldenStep{{
+		"did_multiplegt_dyn y id t d, effects(2) placebo(1) cluster(id)",
+		[][2]string{
+			{"e(Effect_1)", "off_Effect_1.estimate"}, {"e(se_effect_1)", "off_Effect_1.se"}, {"e(Effect_2)", "off_Effect_2.estimate"}, {"e(se_effect_2)", "off_Effect_2.se"},
+			{"e(Placebo_1)", "off_Placebo_1.estimate"}, {"e(se_placebo_1)", "off_Placebo_1.se"}, {"e(N_switchers_placebo_1)", "off_Placebo_1.n"},
+		},
+	}}},
 	{"bacon_castle", "castle.dta", 1e-9, []goldenStep{
 		{"generate gvar = cond(missing(effyear), 0, effyear)\ngenerate byte tr = gvar > 0 & year >= gvar\nxtset sid year\nbacondecomp l_homicide tr, ddetail nograph\n" + sumByKind,
 			baconChecks},
