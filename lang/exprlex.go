@@ -395,6 +395,9 @@ func nameLen(s string) int {
 	return n
 }
 
+// NameLen measures the name at the head of s.
+func NameLen(s string) int { return nameLen(s) }
+
 // IsName reports whether s is a legal name of at most 32 characters.
 func IsName(s string) bool {
 	return s != "" && nameLen(s) == len(s) && utf8.RuneCountInString(s) <= 32

@@ -39,6 +39,7 @@ var Commands = []*interp.Command{
 	Tostring,
 	Split,
 	Separate,
+	Xi,
 	Clonevar,
 	Recast,
 	Compress,
