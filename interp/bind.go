@@ -203,6 +203,10 @@ func (c *Call) checkTypes() error {
 
 // bindNewNames reads [type] newvar ...; the names must be free.
 func (c *Call) bindNewNames(body lang.Text) error {
+	if stub, t, ok := stubOf(body); ok && c.Spec.Vars.Stub {
+		c.Stub, c.Type = stub, t
+		return nil
+	}
 	names, types, err := NewVars(body)
 	if err != nil {
 		return err
@@ -217,6 +221,21 @@ func (c *Call) bindNewNames(body lang.Text) error {
 		c.Type = types[0]
 	}
 	return c.checkNames()
+}
+
+// stubOf reads "[type] stub*".
+func stubOf(body lang.Text) (stub string, t frame.Type, ok bool) {
+	words := body.Words()
+	if len(words) == 2 {
+		if t, ok = frame.ParseType(words[0].Text); ok {
+			words = words[1:]
+		}
+	}
+	if len(words) != 1 {
+		return "", 0, false
+	}
+	stub, ok = strings.CutSuffix(words[0].Text, "*")
+	return stub, t, ok && lang.IsName(stub)
 }
 
 // CheckNewName returns an error unless name is a legal name that no variable has.
@@ -369,7 +388,7 @@ func (c *Call) setOptions(r any, table []option, others bool) error {
 		if err := spelled(table, &o, others); err != nil {
 			return err
 		}
-		i := findOption(table, o.Name.Text)
+		i := findTyped(table, &o)
 		if i < 0 {
 			continue
 		}
@@ -395,6 +414,20 @@ func OptionName(options any, word string) string {
 		return table[i].long()
 	}
 	return ""
+}
+
+// findTyped finds an option that was typed, by its word and by whether it has
+// an argument: "base" and "base(1)" may be two options.
+func findTyped(table []option, o *lang.Option) int {
+	i := findOption(table, o.Name.Text)
+	if i >= 0 && (o.Arg != nil) != (table[i].arg != "") {
+		for j := range table {
+			if (table[j].arg != "") == (o.Arg != nil) && lang.Abbreviates(o.Name.Text, table[j].name) {
+				return j
+			}
+		}
+	}
+	return i
 }
 
 func findOption(table []option, word string) int {

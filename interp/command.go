@@ -50,6 +50,7 @@ type Call struct {
 	Vars    []*frame.Column // the variables of a varlist without fv and ts
 	Varlist *lang.Varlist   // the terms of a varlist with fv or ts, named lists expanded
 	Names   []string        // the names of a newvarlist or namelist
+	Stub    string          // the stub of "stub*", in a newvarlist that allows it
 	Type    frame.Type      // of the first of a newvarlist; 0 if the user gave none
 	Types   []frame.Type    // of each of Names, in a newvarlist
 	Exp     lang.Expr       // behind =, or nil

@@ -25,6 +25,8 @@ var statsErrors = []struct {
 	{stats.ErrWeights, rc.BadWeights, "weights must be the same for all observations in a group"},
 	{stats.ErrWeightKind, rc.NotAllowed, "weights not allowed"},
 	{stats.ErrInitial, 1400, "initial values not feasible"},
+	{stats.ErrCategories, rc.TooFewCategories, "too few categories"},
+	{stats.ErrBase, rc.NotFound, "baseoutcome() is not an outcome"},
 	{stats.ErrOutcome, rc.NoObs, "outcome does not vary; remember:\n                                  0 = negative outcome,\n        all other nonmissing values = positive outcome"},
 	{stats.ErrCounts, rc.DataProblem, "the dependent variable must be greater than or equal to zero"},
 	{stats.ErrNothing, rc.TooFewVars, "too few variables specified: no regressors are left"},

@@ -46,6 +46,7 @@ type VarSpec struct {
 	FV, TS   bool
 	None     bool // default(none): an absent list is not all variables
 	Generate bool // newvarlist: create the variables
+	Stub     bool // newvarlist: "stub*" may stand for as many variables as the command makes
 
 	Name       string // of the macro that gets the names or the text, "" for that of the kind
 	EqualOK    bool   // anything may hold =
@@ -266,6 +267,8 @@ func (s *Syntax) variables(name, arg string, n Need) error {
 			v.None = true
 		case word == "generate":
 			v.Generate = true
+		case word == "stub":
+			v.Stub = true
 		case key == "name" && hasVal:
 			v.Name = val
 		case word == "equalok":

@@ -18,6 +18,8 @@ var (
 	ErrWeightKind = errors.New("weights of this kind are not allowed here")
 	ErrInitial    = errors.New("initial values not feasible")
 	ErrOutcome    = errors.New("outcome does not vary")
+	ErrCategories = errors.New("too few categories")
+	ErrBase       = errors.New("the base is not an outcome")
 	ErrPerfect    = errors.New("a regressor predicts the outcome perfectly")
 	ErrCounts     = errors.New("counts may not be negative")
 	ErrVCE        = errors.New("this covariance is not defined for this estimator")

@@ -20,6 +20,7 @@ type likelihood struct {
 	w       []float64 // n weights as used, or nil
 	eqs     []equation
 	density density
+	absent  func(e, f int) bool // pairs of indices whose second derivative is zero in all rows, or nil
 	at      contributions
 }
 
@@ -30,7 +31,8 @@ type equation struct {
 	names    []string // of all columns
 	kept     []int    // the columns not omitted
 	cols     [][]float64
-	mean     []float64 // of the kept columns; zeros without intercept
+	mean     []float64 // of the kept columns; zeros without intercept or shifts
+	shifts   []int     // without intercept: the equations, nothing but a parameter each, from which xb is taken
 	constant bool
 	cons     string    // the name of the intercept, "" for _cons
 	offset   []float64 // n values, or nil
@@ -68,7 +70,50 @@ func (m *likelihood) prepare() {
 		return c
 	}
 	q := len(m.eqs)
-	m.at = contributions{eta: columns(q), l: make([]float64, m.n), g: columns(q), h: columns(q * (q + 1) / 2)}
+	m.at = contributions{eta: columns(q), l: make([]float64, m.n), g: columns(q), h: make([][]float64, q*(q+1)/2)}
+	for e := range q {
+		for f := e; f < q; f++ {
+			if m.absent == nil || !m.absent(e, f) {
+				m.at.h[pair(e, f, q)] = make([]float64, m.n)
+			}
+		}
+	}
+}
+
+// starts are the places of the first parameter of each equation.
+func (m *likelihood) starts() []int {
+	out := make([]int, len(m.eqs))
+	at := 0
+	for i := range m.eqs {
+		out[i] = at
+		at += m.eqs[i].size()
+	}
+	return out
+}
+
+// A centering says that for the columns themselves, parameter to is larger by
+// so much times parameter from than for columns about their means.
+type centering struct {
+	to, from int
+	by       float64
+}
+
+// centerings lists what the means of columns do to intercepts.
+func (m *likelihood) centerings() []centering {
+	var out []centering
+	starts := m.starts()
+	for i := range m.eqs {
+		e := &m.eqs[i]
+		for j, mean := range e.mean {
+			if e.constant {
+				out = append(out, centering{starts[i] + len(e.cols), starts[i] + j, -mean})
+			}
+			for _, f := range e.shifts {
+				out = append(out, centering{starts[f], starts[i] + j, mean})
+			}
+		}
+	}
+	return out
 }
 
 // size is the number of parameters.
@@ -159,6 +204,9 @@ func (m *likelihood) project(e *equation, v, w []float64) ([]float64, error) {
 func (m *likelihood) block(h *mat.SymDense, first, second, i, j int) error {
 	a, b := &m.eqs[i], &m.eqs[j]
 	wh := m.at.h[pair(i, j, len(m.eqs))]
+	if wh == nil {
+		return nil
+	}
 	if m.w != nil {
 		weighted := make([]float64, m.n)
 		for r, v := range wh {
@@ -224,15 +272,8 @@ func (m *likelihood) block(h *mat.SymDense, first, second, i, j int) error {
 // columns themselves.
 func (m *likelihood) original(b []float64) []float64 {
 	out := slices.Clone(b)
-	at := 0
-	for i := range m.eqs {
-		e := &m.eqs[i]
-		if e.constant {
-			for j, mean := range e.mean {
-				out[at+len(e.cols)] -= b[at+j] * mean
-			}
-		}
-		at += e.size()
+	for _, c := range m.centerings() {
+		out[c.to] += float64(c.by * b[c.from])
 	}
 	return out
 }
@@ -240,15 +281,8 @@ func (m *likelihood) original(b []float64) []float64 {
 // centered is the inverse of original.
 func (m *likelihood) centered(b []float64) []float64 {
 	out := slices.Clone(b)
-	at := 0
-	for i := range m.eqs {
-		e := &m.eqs[i]
-		if e.constant {
-			for j, mean := range e.mean {
-				out[at+len(e.cols)] += b[at+j] * mean
-			}
-		}
-		at += e.size()
+	for _, c := range m.centerings() {
+		out[c.to] -= float64(c.by * b[c.from])
 	}
 	return out
 }
@@ -260,18 +294,11 @@ func (m *likelihood) originalCov(v *mat.SymDense) *mat.SymDense {
 		return v
 	}
 	t := mat.NewDense(k, k, nil)
-	at := 0
-	for i := range m.eqs {
-		e := &m.eqs[i]
-		for j := range e.size() {
-			t.Set(at+j, at+j, 1)
-		}
-		if e.constant {
-			for j, mean := range e.mean {
-				t.Set(at+len(e.cols), at+j, -mean)
-			}
-		}
-		at += e.size()
+	for j := range k {
+		t.Set(j, j, 1)
+	}
+	for _, c := range m.centerings() {
+		t.Set(c.to, c.from, c.by)
 	}
 	var half, full mat.Dense
 	half.Mul(t, v)
@@ -468,15 +495,9 @@ func (m *likelihood) addIterations(f *Fit, p *optimum) {
 	if len(p.g) == 0 {
 		return
 	}
-	g, first := slices.Clone(p.g), 0 // by coefficients of the columns themselves
-	for i := range m.eqs {
-		e := &m.eqs[i]
-		if e.constant {
-			for j, mean := range e.mean {
-				g[first+j] += mean * g[first+len(e.cols)]
-			}
-		}
-		first += e.size()
+	g := slices.Clone(p.g) // by coefficients of the columns themselves
+	for _, c := range m.centerings() {
+		g[c.from] -= float64(c.by * p.g[c.to])
 	}
 	var full Fit
 	row := mat.NewDense(1, len(f.B), nil)

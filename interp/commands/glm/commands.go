@@ -12,4 +12,7 @@ var Commands = []*interp.Command{
 	Cloglog,
 	Poisson,
 	Nbreg,
+	Ologit,
+	Oprobit,
+	Mlogit,
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/internal/model"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
+	"github.com/didot-lang/didot/interp/terms"
 	"github.com/didot-lang/didot/stats"
 )
 
@@ -65,14 +66,19 @@ type kind struct {
 	cmd, title, predict, estat string
 	marginsOK, marginsNotOK    string
 	fit                        func(*stats.Design, stats.VCE, stats.ML) (*stats.Fit, error)
+	bind                       func(*model.Model, *kind) error // looks at the data and completes the kind, or nil
 	macros                     []interp.Macro
 	exposure                   *frame.Column // its logarithm is the offset
 	silent                     bool          // no iteration log unless asked for
 	asIs                       bool
+	noIntercept                bool // the model never has one
 }
 
 // estimate fits the model of the call and posts it.
 func (o *maximum) estimate(c *interp.Call, k kind) error {
+	if k.noIntercept && o.NoConstant {
+		return rc.Syntax.Errorf("option noconstant not allowed")
+	}
 	tuning, err := o.tuning()
 	if err != nil {
 		return err
@@ -108,6 +114,11 @@ func (o *maximum) estimate(c *interp.Call, k kind) error {
 	}
 	if offset != nil {
 		if m.Design.Offset, err = offsetOf(m, offset, k.exposure != nil); err != nil {
+			return err
+		}
+	}
+	if k.bind != nil {
+		if err := k.bind(m, &k); err != nil {
 			return err
 		}
 	}
@@ -169,7 +180,10 @@ func notes(m *model.Model, fit *stats.Fit) {
 		m.Call.Note("%s", separationNote(m.Call, m.Terms[s.Column].Plain(), s))
 	}
 	blank := len(told) > 0
-	m.NoteOmitted(fit, func(j int, name string) string {
+	n := len(m.Terms)
+	main := mainTerms(fit, n)
+	first := &stats.Fit{Names: fit.Names[main : main+n], Omitted: fit.Omitted[main : main+n]}
+	m.NoteOmitted(first, func(j int, name string) string {
 		if told[j] {
 			return ""
 		}
@@ -179,6 +193,56 @@ func notes(m *model.Model, fit *stats.Fit) {
 		}
 		return model.Collinear(j, name)
 	})
+	repeatNames(fit, slices.Clone(first.Names))
+}
+
+// mainTerms is where the n terms of the first equation begin that has any
+// estimate.
+func mainTerms(fit *stats.Fit, n int) int {
+	for at := 0; fit.Eqs != nil && at+n <= len(fit.Names); {
+		end := at
+		for end < len(fit.Names) && fit.Eqs[end] == fit.Eqs[at] {
+			end++
+		}
+		if slices.Contains(fit.Omitted[at:end], false) && end-at >= n {
+			return at
+		}
+		at = end
+	}
+	return 0
+}
+
+// repeatNames gives the terms of all equations that have these and perhaps an
+// intercept their names, and marks those of an equation without any estimate
+// as omitted.
+func repeatNames(fit *stats.Fit, names []string) {
+	n := len(names)
+	for at := 0; fit.Eqs != nil && n > 0 && at+n <= len(fit.Names) && fit.Eqs[at] != "/"; {
+		end := at
+		for end < len(fit.Names) && fit.Eqs[end] == fit.Eqs[at] {
+			end++
+		}
+		if end-at == n || end-at == n+1 && fit.Names[end-1] == "_cons" {
+			copy(fit.Names[at:end], names)
+		}
+		if !slices.Contains(fit.Omitted[at:end], false) {
+			omit(fit.Names[at:end])
+		}
+		at = end
+	}
+}
+
+// omit marks terms as omitted, but for those at base levels.
+func omit(names []string) {
+	for j, name := range names {
+		if t, err := terms.Parse(name); err == nil && !t.Omitted && name != "_cons" {
+			for i := range t.Factors {
+				t.Factors[i].Omit = true
+			}
+			t.Omitted = true
+			names[j] = t.Name()
+		}
+	}
 }
 
 // separationNote says that a regressor predicts outcomes perfectly.

@@ -16,7 +16,8 @@ type display struct {
 	baseline string // what the exponentiated intercept estimates
 	line     string // a line of the header, or ""
 	tail     []interp.TailRow
-	untested bool // ancillary parameters are not tested
+	untested bool   // ancillary parameters are not tested
+	base     string // the equation of the base outcome, or ""
 }
 
 // show prints the active estimates.
@@ -31,6 +32,9 @@ func (o *maximum) show(c *interp.Call, d display) error {
 		t := o.Table(c)
 		t.EForm, t.Tail, t.Untested = d.eform, d.tail, d.untested
 		t.Rows = withOffset(t.Rows, e.Macro("offset"))
+		if d.base != "" {
+			t.BaseEqs = map[string]string{d.base: d.base}
+		}
 		c.ShowCoefs(t)
 		if d.eform != "" && d.untested && d.ratios != "" {
 			c.Printf("Note: Estimates are transformed only in the first equation to %s.\n", d.ratios)
@@ -97,6 +101,15 @@ func withOffset(rows []interp.CoefRow, offset string) []interp.CoefRow {
 	return out
 }
 
+// cutDisplay shows odds ratios or coefficients of ordered outcomes.
+func cutDisplay(ratios bool) display {
+	d := display{untested: true}
+	if ratios {
+		d.eform, d.ratios = "Odds ratio", "odds ratios"
+	}
+	return d
+}
+
 func hasConstant(e *interp.Estimates) bool {
 	_, j := e.Coef("", "_cons")
 	return j >= 0
@@ -104,6 +117,9 @@ func hasConstant(e *interp.Estimates) bool {
 
 // determinedNote speaks of outcomes that the model is certain of.
 func determinedNote(c *interp.Call, e *interp.Estimates) {
+	if n := e.Scalar("N_cd"); n < frame.Missing && n > 0 {
+		c.Printf("Note: %s observation%s completely determined.  Standard errors questionable.\n", c.Count(int(n)), map[bool]string{true: "", false: "s"}[n == 1])
+	}
 	failures, successes := e.Scalar("N_cdf"), e.Scalar("N_cds")
 	if failures >= frame.Missing || failures+successes == 0 {
 		return

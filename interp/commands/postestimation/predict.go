@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
+	"github.com/didot-lang/didot/interp/commands/internal/response"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
@@ -15,7 +16,7 @@ import (
 var Predict = &interp.Command{
 	Name:   "predict",
 	Brief:  "predictions, residuals and diagnostics after estimation",
-	Syntax: "newvarlist(min=1 max=1) [if] [in], *",
+	Syntax: "newvarlist(min=1 stub) [if] [in], *",
 	New:    func() interp.Runner { return &predict{} },
 	Doc: `    predict [type] newvar [if] [in] [, statistic]
 
@@ -30,6 +31,8 @@ after logit     pr, xb, stdp, score; by covariate pattern residuals, deviance,
                 rstandard, hat, dbeta, dx2, ddeviance, number
 after probit    pr, xb, stdp, deviance, score; after cloglog without deviance
 after poisson   n, ir, xb, stdp, pr(n), pr(a,b), score; after nbreg without score
+after ologit,   pr, xb, stdp, one new variable for each outcome, or stub*;
+  oprobit, mlogit outcome(#) picks one: a value, a label or #1, #2, ...
 after others    xb, stdp
 
 The default is the first of these. nooffset leaves an offset or exposure out.
@@ -48,6 +51,10 @@ type statistic struct {
 	compute func(p *prediction) ([]float64, error) // one value for each of p.rows
 	sample  bool                                   // in the estimation sample only
 	arg     bool                                   // the option takes an argument, p.arg
+
+	// outcomes are the outcomes for each of which there is a prediction, as
+	// outcome() names them; nil for a statistic that has one.
+	outcomes []string
 }
 
 // A predictor is what can be predicted after some commands: those with the
@@ -81,11 +88,15 @@ type prediction struct {
 	arg    lang.Text
 	source *terms.Source // of the rows to predict for
 
+	which                 string // outcome(), "" for none
 	noOffset, rules, asIf bool
 }
 
 func (o *predict) Run(c *interp.Call) error {
 	kind := predictors[c.E.Macro("predict")]
+	if kind == nil {
+		kind = responsePredictor(c.E)
+	}
 	if c.E.B == nil && !(c.E.Has && kind != nil) {
 		return rc.NoEstimates.Errorf("last estimates not found")
 	}
@@ -99,6 +110,12 @@ func (o *predict) Run(c *interp.Call) error {
 	st, err := p.choose(kind)
 	if err != nil {
 		return err
+	}
+	if st.outcomes != nil {
+		return p.eachOutcome(kind, st)
+	}
+	if len(c.Names) != 1 {
+		return rc.TooManyVars.Errorf("too many variables specified")
 	}
 	rows := c.Rows
 	if st.sample {
@@ -119,6 +136,10 @@ func (p *prediction) choose(kind *predictor) (statistic, error) {
 	for _, o := range p.c.Options {
 		if lang.Abbreviates(o.Name.Text, "EQuation") && o.Arg != nil {
 			p.eq = strings.TrimSpace(o.Arg.Text)
+			continue
+		}
+		if lang.Abbreviates(o.Name.Text, "Outcome") && o.Arg != nil && response.Outcomes(p.e) != nil {
+			p.which = strings.TrimSpace(o.Arg.Text)
 			continue
 		}
 		if p.flag(o) {
@@ -163,6 +184,10 @@ func (p *prediction) flag(o lang.Option) bool {
 
 // assumed are the words about the default statistic.
 func (p *prediction) assumed(st *statistic) string {
+	switch {
+	case st.outcomes != nil:
+		return "predicted probabilities"
+	}
 	switch st.option {
 	case "xb":
 		return "fitted values"
@@ -183,6 +208,11 @@ func (k *predictor) find(word string, arg bool) *statistic {
 
 // store makes the new variable.
 func (p *prediction) store(kind *predictor, st statistic, v []float64) error {
+	return p.storeAs(p.c.Names[0], kind, st, v)
+}
+
+// storeAs makes the new variable called name.
+func (p *prediction) storeAs(name string, kind *predictor, st statistic, v []float64) error {
 	c := p.c
 	t := c.Type
 	switch {
@@ -193,7 +223,7 @@ func (p *prediction) store(kind *predictor, st statistic, v []float64) error {
 	case t.IsString():
 		return rc.TypeMismatch.Errorf("type mismatch")
 	}
-	col := frame.NewColumn(c.Names[0], t, c.Frame().N())
+	col := frame.NewColumn(name, t, c.Frame().N())
 	missing := c.Frame().N()
 	for i, r := range p.source.Rows() {
 		if x := frame.Value(v[i]); x < frame.Missing {

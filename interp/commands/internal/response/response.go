@@ -159,6 +159,9 @@ var byPredict = map[string][]Statistic{
 	"probit_p":   {single("pr", "Pr(DEPVAR)", stats.ProbitResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
 	"clogl_p":    {single("pr", "Pr(DEPVAR)", stats.CloglogResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
 	"poisso_p":   counts, "nbreg_p": counts,
+	"ologit_p":  {orderedPr(stats.LogitResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
+	"oprobit_p": {orderedPr(stats.ProbitResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
+	"mlogit_p":  {multinomialPr, equationXB},
 }
 
 // counts are the statistics after models of counts.
