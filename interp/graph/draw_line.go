@@ -1,6 +1,9 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // drawScatter draws markers, the line through them if they are connected, and
 // labels.
@@ -94,12 +97,20 @@ func (p *plotter) markLabels(l *Layer, at []Point, index []int, k look) {
 	}
 }
 
-// printed gives a number a true minus in schemes that have it.
+// printed gives a number a true minus and a leading zero in schemes that have
+// them.
 func (d *drawer) printed(text string) string {
-	if d.Zeros && len(text) > 1 && text[0] == '-' && (text[1] >= '0' && text[1] <= '9' || text[1] == '.') {
-		return "−" + text[1:]
+	rest, negative := strings.CutPrefix(text, "-")
+	if !d.Zeros || rest == "" || !strings.ContainsRune("0123456789.", rune(rest[0])) {
+		return text
 	}
-	return text
+	if len(rest) > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9' {
+		rest = "0" + rest
+	}
+	if negative {
+		return "−" + rest
+	}
+	return rest
 }
 
 // turned returns the clock position, or the one on the other side if a label

@@ -121,6 +121,9 @@ func (b *plotBox) drawLevels(r *levelRow, a *axisBox, place func(along, away flo
 		}
 		q := place(a.levelPlace(r, k), away)
 		ax, ay := labelAnchor(a.side, r.angle)
+		if a.side.vertical() && r.angle == 0 {
+			n.justify = ax
+		}
 		b.place(n, q.X, q.Y, ax, ay, r.angle)
 	}
 }

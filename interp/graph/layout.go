@@ -241,6 +241,13 @@ func (b *plotBox) drawRefLines(r Rect, front bool) {
 
 // drawTexts writes text().
 func (b *plotBox) drawTexts() {
+	b.eachText(func(text *block, at Point, clock int, angle float64) {
+		b.beside(text, at, clock, b.percent(0.6), angle)
+	})
+}
+
+// eachText calls do for the texts that can be placed.
+func (b *plotBox) eachText(do func(text *block, at Point, clock int, angle float64)) {
 	for _, t := range b.plot.Texts {
 		x, y := b.scaleOf(b.x, t.XAxis), b.scaleOf(b.y, t.YAxis)
 		if x == nil || y == nil || !t.Relative && (!x.has(t.X) || !y.has(t.Y)) {
@@ -259,9 +266,27 @@ func (b *plotBox) drawTexts() {
 			wrap = mul(b.rect.width(), 0.94)
 		}
 		text := b.block(t.Lines, st, TextStyle{Size: "medsmall"}, false, wrap)
-		clock := clockPosition(t.Position, clockPosition(st.Placement, 0))
-		b.beside(text, at, clock, b.percent(0.6), parseAngle(st.Angle, 0))
+		do(text, at, clockPosition(t.Position, clockPosition(st.Placement, 0)), parseAngle(st.Angle, 0))
 	}
+}
+
+// textsReach returns how far texts reach beyond the plot region r, on each
+// side.
+func (b *plotBox) textsReach(r Rect) (out [4]float64) {
+	b.eachText(func(text *block, at Point, clock int, angle float64) {
+		w, h := text.bounds(angle)
+		x, y := at.X, at.Y
+		ax, ay := 0.5, 0.5
+		if clock != 0 {
+			sin, cos := sinCos(90 - float64(clock)*30)
+			gap := b.percent(0.6)
+			x, y, ax, ay = x+mul(gap, cos), y-mul(gap, sin), anchor(-cos), anchor(sin)
+		}
+		x, y = x-mul(ax, w), y-mul(ay, h)
+		out[left], out[right] = max(out[left], r.X0-x), max(out[right], x+w-r.X1)
+		out[top], out[bottom] = max(out[top], r.Y0-y), max(out[bottom], y+h-r.Y1)
+	})
+	return out
 }
 
 // clamp keeps a span of the given length that begins at x within lo to hi.

@@ -109,7 +109,7 @@ func (d *drawer) newLegend(f *Figure, width, height float64) *legendBox {
 	b := &legendBox{drawer: d, legend: lg, keys: keys, fig: f}
 	b.symX, b.symY = d.percent(percentOr(lg.SymXSize, b.keyWidth())), d.percent(percentOr(lg.SymYSize, 2.6))
 	b.keyGap, b.colGap, b.rowGap = d.percent(percentOr(lg.KeyGap, 1.2)), d.percent(percentOr(lg.ColGap, 3.2)), d.percent(percentOr(lg.RowGap, 1.3))
-	if d.border().visible() || lg.Region.Color != "" {
+	if d.color(lg.Region.Line, d.border().color).visible() || d.color(lg.Region.Color, RGBA{}).visible() {
 		b.pad = d.percent(1.3)
 	}
 	for i := range lg.Titles {

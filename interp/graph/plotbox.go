@@ -146,6 +146,12 @@ func (b *plotBox) addEdges() {
 	for _, a := range b.axes() {
 		b.edges[a.side] += a.depth
 	}
+	const most = 0.25 // of the plot region: texts farther out are left where they are
+	for s, x := range b.textsReach(b.rect) {
+		if x < mul(most, max(b.rect.width(), b.rect.height())) {
+			b.edges[s] = max(b.edges[s], x)
+		}
+	}
 	for _, a := range b.axes() {
 		if a.axis.Off || a.bare {
 			continue

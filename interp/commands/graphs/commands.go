@@ -15,6 +15,7 @@ var Commands = []*interp.Command{
 	Histogram,
 	KDensity,
 	Lowess,
+	Lpoly,
 	Bar,
 	HBar,
 	Dot,
