@@ -42,6 +42,9 @@ func lpolyAt(y, x, w []float64, p, h float64, m int, k *Kernel) float64 {
 			xy.SetVec(a, xy.AtVec(a)+float64(weight*row[a]*y[i]))
 		}
 	}
+	if m == 1 {
+		return xy.AtVec(0) / xx.At(0, 0) // NaN without data
+	}
 	var chol mat.Cholesky
 	var b mat.VecDense
 	if !chol.Factorize(xx) || chol.SolveVecTo(&b, xy) != nil {
