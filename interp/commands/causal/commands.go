@@ -28,4 +28,5 @@ var Commands = slices.Concat([]*interp.Command{
 	Stackedev,
 	DidMultiplegtDyn,
 	DidMultiplegt,
+	Honestdid,
 }, averageCommands)
