@@ -6,7 +6,7 @@ var mataLevels = map[string]int{
 	"\\": 1, "::": 2, ",": 3, "..": 4,
 	"|": 5, "||": 5, ":|": 5, "&": 6, "&&": 6, ":&": 6,
 	"==": 7, "!=": 7, "~=": 7, ">": 7, "<": 7, ">=": 7, "<=": 7,
-	":==": 7, ":!=": 7, ":>": 7, ":<": 7, ":>=": 7, ":<=": 7,
+	":==": 7, ":!=": 7, ":~=": 7, ":>": 7, ":<": 7, ":>=": 7, ":<=": 7,
 	"+": 8, "-": 8, ":+": 8, ":-": 8,
 	"*": 9, "/": 9, "#": 9, ":*": 9, ":/": 9,
 	"^": 11, ":^": 11,
@@ -115,8 +115,19 @@ func (p *mataParser) binary(level int, commas bool) (Expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		x = &Binary{t.pos, op, x, y}
+		x = &Binary{t.pos, mataSpelling(op), x, y}
 	}
+}
+
+// mataSpelling returns the one spelling of an operator that has two.
+func mataSpelling(op string) string {
+	switch op {
+	case "~=":
+		return "!="
+	case ":~=":
+		return ":!="
+	}
+	return op
 }
 
 // unary parses the operators in front of an operand.
@@ -207,6 +218,9 @@ func (p *mataParser) postfix() (Expr, error) {
 			}
 			x = &MataMember{Pos: t.pos, X: x, Name: name.text, Arrow: t.text == "->"}
 		case "(":
+			if _, method := x.(*MataMember); method {
+				return nil, Errorf(t.pos, "classes are not implemented")
+			}
 			deref, ok := x.(*Unary)
 			if !ok || deref.Op != "*" {
 				return x, nil

@@ -31,21 +31,20 @@ func ParseMata(text string) ([]MataStmt, error) {
 }
 
 // MataDepth returns how many parentheses, brackets and braces a line of Mata
-// opens beyond those that it closes.
+// opens beyond those that it closes. Macros need not be expanded.
 func MataDepth(line string) int {
-	tokens, err := mataTokens(line)
-	if err != nil {
-		return 0
-	}
 	n := 0
-	for _, t := range tokens {
-		if t.kind != mataOp {
-			continue
-		}
-		switch t.text {
-		case "(", "[", "[|", "{":
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"' || strings.HasPrefix(line[i:], "`\""):
+			if q := QuotedLen(line[i:]); q > 0 {
+				i += q - 1
+			}
+		case strings.HasPrefix(line[i:], "//"):
+			return n
+		case c == '(' || c == '[' || c == '{':
 			n++
-		case ")", "]", "|]", "}":
+		case c == ')' || c == ']' || c == '}':
 			n--
 		}
 	}

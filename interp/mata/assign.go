@@ -207,7 +207,7 @@ func (m *Machine) subscripts(e *lang.MataSub, v value) (rows, cols places, err e
 		return m.ranged(e, v)
 	}
 	if !e.Two {
-		p, err := m.place(e.I, v.size(), v.rows, v.cols)
+		p, err := m.place(e.I, v.size())
 		if err != nil {
 			return rows, cols, err
 		}
@@ -219,11 +219,11 @@ func (m *Machine) subscripts(e *lang.MataSub, v value) (rows, cols places, err e
 		}
 		return rows, cols, fail(here, badSubscript)
 	}
-	i, err := m.place(e.I, v.rows, 0, 0)
+	i, err := m.place(e.I, v.rows)
 	if err != nil {
 		return rows, cols, err
 	}
-	j, err := m.place(e.J, v.cols, 0, 0)
+	j, err := m.place(e.J, v.cols)
 	return i.places, j.places, err
 }
 
@@ -234,7 +234,7 @@ type placed struct {
 }
 
 // place evaluates a subscript that runs up to n.
-func (m *Machine) place(x lang.Expr, n, _, _ int) (placed, error) {
+func (m *Machine) place(x lang.Expr, n int) (placed, error) {
 	all := placed{places: places{count: n}}
 	if x == nil {
 		return all, nil
@@ -245,6 +245,11 @@ func (m *Machine) place(x lang.Expr, n, _, _ int) (placed, error) {
 			return placed{}, fail(here, badSubscript)
 		}
 		return placed{places: places{lo: k - 1, count: 1}}, nil
+	}
+	if b, ok := x.(*lang.Binary); ok && (b.Op == ".." || b.Op == "::") {
+		if _, open := b.Y.(*lang.Missing); open { // i... runs to the end
+			return m.openPlace(b, n)
+		}
 	}
 	v, err := m.eval(x)
 	switch {
@@ -273,6 +278,19 @@ func (m *Machine) place(x lang.Expr, n, _, _ int) (placed, error) {
 		list[i] = int(k) - 1
 	}
 	return placed{places: places{list: list}, row: v.rows == 1}, nil
+}
+
+// openPlace evaluates a subscript "i...", up to n.
+func (m *Machine) openPlace(b *lang.Binary, n int) (placed, error) {
+	v, err := m.eval(b.X)
+	if err != nil {
+		return placed{}, err
+	}
+	if v.kind != numeric || !v.scalar() || !(v.at(0) >= 1 && v.at(0) <= float64(n)) {
+		return placed{}, fail(here, badSubscript)
+	}
+	lo := int(v.at(0)) - 1
+	return placed{places: places{lo: lo, count: n - lo}}, nil
 }
 
 // ranged evaluates [|a \ b|], [|a,b \ c,d|] and the like.

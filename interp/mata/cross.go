@@ -18,7 +18,10 @@ var crossFuncs = map[string]builtin{
 	"correlation": {1, 2, fnCorrelation}, "quadcorrelation": {1, 2, fnCorrelation},
 	"corr": {1, 1, func(c *call) (value, error) {
 		v, err := c.square(0)
-		return corrOf(v), err
+		if err != nil {
+			return value{}, err
+		}
+		return corrOf(v), nil
 	}},
 }
 
@@ -249,7 +252,10 @@ func fnMeanVariance(c *call) (value, error) {
 
 func fnCorrelation(c *call) (value, error) {
 	_, v, err := c.moments(true)
-	return corrOf(v), err
+	if err != nil {
+		return value{}, err
+	}
+	return corrOf(v), nil
 }
 
 // corrOf makes correlations of variances.

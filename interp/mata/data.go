@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/lang"
 )
@@ -140,16 +141,15 @@ func (c *call) variables(i int) ([]*frame.Column, error) {
 	if v.kind != text {
 		return nil, c.fail(typeMismatch)
 	}
-	var names []string
+	list := &interp.Call{Session: c.Session}
 	for _, s := range v.str {
-		names = append(names, strings.Fields(s)...)
-	}
-	for _, name := range names {
-		col, err := f.Find(name, c.Abbrev())
-		if err != nil {
-			return nil, c.failf(badVariable, "variable %s not found", name)
+		for _, name := range strings.Fields(s) {
+			cols, err := list.VarlistText(lang.Text{Pos: 1, Text: name})
+			if err != nil || len(cols) == 0 {
+				return nil, c.failf(badVariable, "variable %s not found", name)
+			}
+			out = append(out, cols...)
 		}
-		out = append(out, col)
 	}
 	return out, nil
 }
@@ -186,7 +186,7 @@ func (c *call) observations(i int) ([]int, error) {
 		for k := range v.rows {
 			lo, ok1 := at(v.at(2*k), 1)
 			hi, ok2 := at(v.at(2*k+1), n)
-			if (!ok1 || !ok2 || hi < lo) && n > 0 {
+			if !ok1 || !ok2 || hi < lo {
 				return nil, c.fail(outOfRange)
 			}
 			out = append(out, all(lo, hi)...)

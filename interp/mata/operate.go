@@ -45,9 +45,6 @@ var textRelations = map[string]func(x, y string) bool{
 
 // operate evaluates x op y.
 func operate(op string, x, y value) (value, error) {
-	if op == "~=" {
-		op = "!="
-	}
 	if x.kind == numeric && y.kind == numeric && x.num == nil && y.num == nil && x.scalar() && y.scalar() {
 		if v, ok := operateScalars(op, x.x, y.x); ok {
 			return v, nil
@@ -277,7 +274,11 @@ func operateTexts(op string, x, y value) (value, error) {
 		if !x.scalar() && !y.scalar() {
 			return value{}, fail(op, conformability)
 		}
-		return colonTexts(op, "*", x, y, max(x.rows, y.rows), max(x.cols, y.cols))
+		size := x
+		if x.scalar() {
+			size = y
+		}
+		return colonTexts(op, "*", x, y, size.rows, size.cols)
 	}
 	return value{}, fail(op, typeMismatch)
 }
@@ -457,7 +458,7 @@ func joinRows(x, y value) (value, error) {
 }
 
 // maxElements bounds the size of matrices that are made from numbers.
-const maxElements = 1 << 28
+const maxElements = 1 << 27
 
 // sequence returns x, x+1, ..., y, or downwards: a row for .., a column for ::.
 func sequence(op string, x, y value) (value, error) {

@@ -26,7 +26,13 @@ var shapeFuncs = map[string]builtin{
 	"invvech":       {1, 1, fnInvVech},
 	"lowertriangle": {1, 2, triangle(func(i, j int) bool { return i >= j })},
 	"uppertriangle": {1, 2, triangle(func(i, j int) bool { return i <= j })},
-	"makesymmetric": on(makeSymmetric),
+	"makesymmetric": {1, 1, func(c *call) (value, error) {
+		v, err := c.square(0)
+		if err != nil {
+			return value{}, err
+		}
+		return makeSymmetric(v), nil
+	}},
 	"_makesymmetric": {1, 1, func(c *call) (value, error) {
 		v, err := c.square(0)
 		if err != nil {

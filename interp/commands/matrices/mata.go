@@ -2,6 +2,7 @@ package matrices
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/didot-lang/didot/interp"
@@ -38,8 +39,8 @@ func machine(c *interp.Call) *mata.Machine {
 
 // mataVerbs are the words behind "mata" that are no statements.
 var mataVerbs = map[string]func(c *interp.Call, args []string) error{
-	"clear": func(c *interp.Call, _ []string) error { machine(c).Clear(); return nil }, "describe": mataDescribe, "drop": mataDrop,
-	"set": mataSet, "query": mataNothing, "mlib": mataNothing, "which": mataNothing, "stata": nil, "matsave": nil, "matuse": nil,
+	"clear": func(c *interp.Call, _ []string) error { machine(c).Clear(); return nil }, "describe": mataDescribe, "desc": mataDescribe, "des": mataDescribe, "d": mataDescribe, "drop": mataDrop,
+	"set": mataSet, "query": mataNothing, "mlib": mataNothing, "which": mataNothing, "stata": nil, "matsave": mataSave, "matuse": mataUse,
 	"mosave": mataNothing, "rename": nil, "memory": mataNothing, "help": mataNothing,
 }
 
@@ -56,10 +57,13 @@ func (mataCommand) Run(c *interp.Call) error {
 
 // mataLine runs one line: a subcommand of mata, or statements.
 func mataLine(c *interp.Call, t lang.Text) error {
-	words := strings.Fields(strings.ReplaceAll(t.Text, ",", " , "))
-	if len(words) > 0 && words[0] == "mata" && !strings.HasPrefix(t.Text, "mata=") {
-		words = words[1:]
+	if rest, ok := strings.CutPrefix(t.Text, "mata"); ok && rest != "" && strings.ContainsAny(rest[:1], " \t:") && !isAssignment(strings.Fields(t.Text)) {
+		t = t.Slice(4, len(t.Text)).Trim()
+		if strings.HasPrefix(t.Text, ":") {
+			t = t.Slice(1, len(t.Text)).Trim()
+		}
 	}
+	words := strings.Fields(strings.ReplaceAll(t.Text, ",", " , "))
 	if len(words) > 0 && !isAssignment(words) {
 		if verb, ok := mataVerbs[words[0]]; ok {
 			if verb == nil {
@@ -73,6 +77,58 @@ func mataLine(c *interp.Call, t lang.Text) error {
 		return mataSyntax(err, t.Pos)
 	}
 	return machine(c).Run(stmts)
+}
+
+// matArgs splits the arguments of matsave and matuse at the comma.
+func matArgs(args []string) (file string, names []string, replace bool, err error) {
+	at := slices.Index(args, ",")
+	if at >= 0 {
+		replace = strings.Join(args[at+1:], " ") == "replace"
+		if !replace {
+			return "", nil, false, rc.Syntax.Errorf("option %s not allowed", strings.Join(args[at+1:], " "))
+		}
+		args = args[:at]
+	}
+	words := interp.Tokens(strings.Join(args, " "))
+	if len(words) == 0 {
+		return "", nil, false, rc.Syntax.Errorf("invalid syntax")
+	}
+	return interp.WithExt(words[0], ".mmat"), words[1:], replace, nil
+}
+
+// mataSave writes variables of Mata to a file.
+func mataSave(c *interp.Call, args []string) error {
+	file, names, replace, err := matArgs(args)
+	if err != nil {
+		return err
+	}
+	b, err := machine(c).Save(names)
+	if err != nil {
+		return err
+	}
+	if err := c.Files().Write(file, replace, b); err != nil {
+		return err
+	}
+	c.Printf("(saving %s)\n", file)
+	return nil
+}
+
+// mataUse reads variables of Mata from a file that matsave wrote.
+func mataUse(c *interp.Call, args []string) error {
+	file, _, replace, err := matArgs(args)
+	if err != nil {
+		return err
+	}
+	b, err := c.Files().Read(file)
+	if err != nil {
+		return err
+	}
+	names, err := machine(c).Load(b, replace)
+	if err != nil {
+		return err
+	}
+	c.Printf("(loading %s)\n", strings.Join(names, ", "))
+	return nil
 }
 
 // isAssignment reports whether the second word shows that the first is a
@@ -154,6 +210,9 @@ func elseFollows(rest []*lang.Stmt) bool {
 
 // add takes one more line and runs the statement if that completes it.
 func (p *pending) add(c *interp.Call, st *lang.Stmt, more bool) (done bool, err error) {
+	if strings.HasPrefix(st.Text, "#") { // a directive, obeyed already
+		return true, nil
+	}
 	line, err := c.Expand(st.Text)
 	if err != nil {
 		return false, c.PlaceError(err, st, lang.Expanded{Text: st.Text})
@@ -165,7 +224,7 @@ func (p *pending) add(c *interp.Call, st *lang.Stmt, more bool) (done bool, err 
 		return false, nil
 	}
 	if word := strings.Fields(line.Text); len(p.lines) == 1 && len(word) > 0 {
-		if _, verb := mataVerbs[word[0]]; verb && !isAssignment(word) || word[0] == "mata" && len(word) > 1 && !isAssignment(word) {
+		if _, verb := mataVerbs[word[0]]; (verb || word[0] == "mata" && len(word) > 1 || strings.HasPrefix(word[0], "mata:")) && !isAssignment(word) {
 			err := mataLine(c, lang.Text{Pos: 1, Text: line.Text})
 			if err != nil {
 				err = c.PlaceError(err, st, line)
