@@ -64,8 +64,8 @@ type pageOptions struct {
 	PlotRegion  regionOption `opt:"PLOTRegion(suboptions)" help:"background of the plot region: color(), margin(), lcolor()"`
 	BGColor     oneColor     `opt:"BGcolor(color)" help:"colour of the background of the plot region"`
 	Aspect      aspectRatio  `opt:"ASPECTratio(#)" help:"height of the plot region divided by its width"`
-	XSize       float64      `opt:"XSIZe(#)" help:"width in inches"`
-	YSize       float64      `opt:"YSIZe(#)" help:"height in inches"`
+	XSize       inches       `opt:"XSIZe(#)" help:"width in inches, or with cm or pt"`
+	YSize       inches       `opt:"YSIZe(#)" help:"height"`
 	FXSize      float64      `opt:"FXSIZe(#)" help:"width in a combined figure, in percent of its smaller side"`
 	FYSize      float64      `opt:"FYSIZe(#)" help:"height in a combined figure, in percent of its smaller side"`
 	Scale       float64      `opt:"SCAle(#)" help:"size of text, markers and lines, as a factor"`
@@ -81,10 +81,7 @@ func (o *pageOptions) apply(c *interp.Call, f *graph.Figure) error {
 	if o.Play != "" {
 		return rc.Syntax.Errorf("option play() not supported: recordings of the graph editor cannot be applied")
 	}
-	f.Width, f.Height = o.XSize, o.YSize
-	if o.XSize < 0 || o.YSize < 0 || o.XSize > 100 || o.YSize > 100 {
-		return rc.Syntax.Errorf("xsize() and ysize() must be between 0 and 100")
-	}
+	f.Width, f.Height = float64(o.XSize), float64(o.YSize)
 	f.FixedWidth, f.FixedHeight = o.FXSize, o.FYSize
 	if o.FXSize < 0 || o.FYSize < 0 || o.FXSize > 1000 || o.FYSize > 1000 {
 		return rc.Syntax.Errorf("fxsize() and fysize() must be between 0 and 1000")

@@ -88,8 +88,8 @@ var Display = &interp.Command{
 }
 
 type display struct {
-	XSize   float64      `opt:"XSIZe(#)" help:"width in inches"`
-	YSize   float64      `opt:"YSIZe(#)" help:"height in inches"`
+	XSize   inches       `opt:"XSIZe(#)" help:"width in inches, or with cm or pt"`
+	YSize   inches       `opt:"YSIZe(#)" help:"height"`
 	Scale   float64      `opt:"SCAle(#)" help:"size of text, markers and lines"`
 	Scheme  string       `opt:"SCHeme(name)" help:"another scheme"`
 	Margins oneMargin    `opt:"Margins(margin)" help:"space around the figure"`
@@ -107,14 +107,14 @@ func (o *display) Run(c *interp.Call) error {
 	if err != nil {
 		return err
 	}
-	if o.XSize < 0 || o.YSize < 0 || o.XSize > 100 || o.YSize > 100 || o.Scale < 0 || o.Scale > 100 {
-		return rc.Syntax.Errorf("xsize(), ysize() and scale() must be between 0 and 100")
+	if o.Scale < 0 || o.Scale > 100 {
+		return rc.Syntax.Errorf("scale() must be between 0 and 100")
 	}
 	f := *old
 	for _, v := range []struct {
 		dst *float64
 		x   float64
-	}{{&f.Width, o.XSize}, {&f.Height, o.YSize}, {&f.Scale, o.Scale}} {
+	}{{&f.Width, float64(o.XSize)}, {&f.Height, float64(o.YSize)}, {&f.Scale, o.Scale}} {
 		if v.x > 0 {
 			*v.dst = v.x
 		}
