@@ -112,7 +112,7 @@ func (p *coefPrinter) parse() {
 		if r.Label != nil {
 			l = coefLine{heading: r.Label.Heading, label: r.Label.Label, isLevel: r.Label.IsLevel}
 		}
-		if r.Eq == "/" {
+		if r.Eq == "/" && r.Label == nil {
 			l.label = "/" + r.Name
 		}
 		p.rows = append(p.rows, l)
@@ -185,6 +185,9 @@ func (p *coefPrinter) tableWidth() int { return p.width + 2 + p.cellw }
 func (p *coefPrinter) columns() {
 	t, s := p.t, p.s
 	name := padLeft(frame.Abbrev(t.Depvar, p.width), p.width)
+	if t.Blank {
+		name = padLeft("", p.width)
+	}
 	if t.Coefs.CoefLegend {
 		what := " Coefficient"
 		if t.NoTest {
@@ -540,7 +543,7 @@ func (p *coefPrinter) cells(i int, r CoefRow, term terms.Term) string {
 	out := fmt.Sprintf("  %9s  %9s %8s   %5s", num(b), num(se),
 		p.s.Format(orFormat(o.SFormat, orFormat(set.SFormat, "%8.2f")), stat),
 		p.s.Format(orFormat(o.PFormat, orFormat(set.PFormat, "%5.3f")), pv))
-	if p.t.Untested && r.Eq == "/" {
+	if p.t.Untested && r.Eq == "/" || r.Positive {
 		out = fmt.Sprintf("  %9s  %9s %16s", num(b), num(se), "")
 	}
 	if p.t.Beta != nil {

@@ -15,6 +15,7 @@ import (
 type CoefTable struct {
 	Level    float64 // of the intervals, in percent
 	Depvar   string  // heading of the first column
+	Blank    bool    // the first column has no heading, though Depvar names the only equation
 	SEType   string  // "Robust" or "" above the standard errors
 	Normal   bool    // z instead of t
 	DF       float64 // of t
@@ -45,6 +46,7 @@ type CoefRow struct {
 	Note     string
 	DF       float64 // of t; 0 for the table's
 
+	Positive bool       // a variance: it has no test, and an interval symmetric in logarithms
 	Label    *CoefLabel // how the row is shown, where Name does not say it; or nil
 	Adjusted *Adjusted  // for many comparisons, or nil
 }
@@ -99,6 +101,10 @@ func (t *CoefTable) Test(r CoefRow) (stat, p, lo, hi float64) {
 		se = 0
 	}
 	row := stats.NewRow(r.Name, r.B, se, t.df(r), t.Level)
+	if r.Positive && se > 0 {
+		half := stats.TQuantile2(t.df(r), 1-t.Level/100) * se / r.B
+		row.T, row.P, row.Lo, row.Hi = math.NaN(), math.NaN(), r.B*math.Exp(-half), r.B*math.Exp(half)
+	}
 	if r.Adjusted != nil {
 		row.P, row.Lo, row.Hi = r.Adjusted.P, r.B-r.Adjusted.Crit*se, r.B+r.Adjusted.Crit*se
 	}

@@ -15,4 +15,6 @@ var Commands = []*interp.Command{
 	Ologit,
 	Oprobit,
 	Mlogit,
+	Tobit,
+	Intreg,
 }

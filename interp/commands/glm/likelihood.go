@@ -66,6 +66,7 @@ type kind struct {
 	cmd, title, predict, estat string
 	marginsOK, marginsNotOK    string
 	fit                        func(*stats.Design, stats.VCE, stats.ML) (*stats.Fit, error)
+	shape                      func(*model.Model) error        // changes the model before the sample is made, or nil
 	bind                       func(*model.Model, *kind) error // looks at the data and completes the kind, or nil
 	macros                     []interp.Macro
 	exposure                   *frame.Column // its logarithm is the offset
@@ -101,6 +102,11 @@ func (o *maximum) estimate(c *interp.Call, k kind) error {
 	}
 	if offset != nil {
 		m.Also = append(m.Also, offset)
+	}
+	if k.shape != nil {
+		if err := k.shape(m); err != nil {
+			return err
+		}
 	}
 	if err := m.Cluster(v); err != nil {
 		return err
@@ -298,6 +304,9 @@ func (k kind) posting(m *model.Model, fit *stats.Fit, offset *frame.Column) inte
 			{Name: "technique", Text: "nr"}, {Name: "which", Text: "max"},
 		}, k.macros...),
 		ColNames: map[string][]string{"gradient": fit.Names},
+	}
+	if !math.IsInf(fit.DF, 1) {
+		p.Scalars = append(p.Scalars, "df_r")
 	}
 	if offset != nil {
 		name := offset.Name

@@ -2,7 +2,6 @@ package glm
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/didot-lang/didot/interp"
 	"github.com/didot-lang/didot/interp/commands/internal/model"
@@ -74,16 +73,7 @@ func (o *nbreg) Run(c *interp.Call) error {
 // dispersion is the row of the dispersion parameter, of which e(b) holds the
 // logarithm.
 func (o *nbreg) dispersion(c *interp.Call, parameter string) interp.TailRow {
-	b, j := c.E.Coef("/", "ln"+parameter)
-	r := interp.TailRow{Name: parameter, Value: math.Exp(b)}
-	if j < 0 || c.E.V == nil {
-		return r
-	}
-	t := c.Table(c.E, o.CoefOptions)
-	_, _, lo, hi := t.Test(t.Rows[j])
-	r.SE = math.Sqrt(c.E.V.At(j, j)) * r.Value
-	r.Lo, r.Hi = frame.Value(math.Exp(lo)), frame.Value(math.Exp(hi))
-	return r
+	return exponentiated(c, o.CoefOptions, "ln"+parameter, parameter)
 }
 
 // poissonTest prints the likelihood-ratio test of no dispersion, which lies on

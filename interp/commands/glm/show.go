@@ -16,8 +16,11 @@ type display struct {
 	baseline string // what the exponentiated intercept estimates
 	line     string // a line of the header, or ""
 	tail     []interp.TailRow
-	untested bool   // ancillary parameters are not tested
-	base     string // the equation of the base outcome, or ""
+	untested bool     // ancillary parameters are not tested
+	base     string   // the equation of the base outcome, or ""
+	equation string   // the only equation, where it is not called as the dependent variable
+	censored bool     // the header counts censored observations
+	left     []string // lines at the left of the header, below the title
 }
 
 // show prints the active estimates.
@@ -25,12 +28,20 @@ func (o *maximum) show(c *interp.Call, d display) error {
 	e := c.E
 	if !o.NoHeader {
 		c.Print("\n")
-		header(c, e, d)
+		if d.censored {
+			censoredHeader(c, e, d)
+		} else {
+			header(c, e, d)
+		}
 		c.Print("\n")
 	}
 	if !o.NoTable {
 		t := o.Table(c)
 		t.EForm, t.Tail, t.Untested = d.eform, d.tail, d.untested
+		if d.equation != "" {
+			t.Depvar, t.Blank = d.equation, true
+		}
+		varianceRows(t.Rows)
 		t.Rows = withOffset(t.Rows, e.Macro("offset"))
 		if d.base != "" {
 			t.BaseEqs = map[string]string{d.base: d.base}
@@ -63,17 +74,22 @@ func header(c *interp.Call, e *interp.Estimates, d display) {
 	if r2 := e.Scalar("r2_p"); r2 < frame.Missing {
 		right = append(right, model.HeaderRow{Name: "Pseudo R2", Value: model.Fixed(c, r2, 4)})
 	}
-	what := "Log likelihood"
-	if pseudo(e) {
-		what = "Log pseudolikelihood"
-	}
 	left := make([]string, len(right))
 	left[0] = e.Macro("title")
 	if d.line != "" {
 		left[len(left)-2] = d.line
 	}
-	left[len(left)-1] = fmt.Sprintf("%s = %s", what, c.Format("%10.0g", e.Scalar("ll")))
+	left[len(left)-1] = logLikelihoodLine(c, e)
 	model.PrintHeader(c, left, right, 13, 6)
+}
+
+// logLikelihoodLine is "Log likelihood = -12.3".
+func logLikelihoodLine(c *interp.Call, e *interp.Estimates) string {
+	what := "Log likelihood"
+	if pseudo(e) {
+		what = "Log pseudolikelihood"
+	}
+	return fmt.Sprintf("%s = %s", what, c.Format("%10.0g", e.Scalar("ll")))
 }
 
 // pseudo reports whether standard errors are robust, when the likelihood need

@@ -21,6 +21,7 @@ type Model struct {
 	Panel    *frame.Column   // panel variable, or nil
 	Effects  []Effect        // absorbed
 	Clusters []Effect        // slopes are not allowed
+	Open     bool            // the dependent variable may be missing
 	Also     []*frame.Column // further variables that must not be missing
 	Others   []terms.Product // and further terms, such as instruments
 	Source   *terms.Source

@@ -19,7 +19,10 @@ func (m *Model) findSample() error {
 	s := terms.NewSource(m.Call.Frame(), used.Index())
 	rows := s.Rows()
 	drop := make([]bool, len(rows))
-	specs := []terms.Spec{m.Depvar}
+	var specs []terms.Spec
+	if !m.Open {
+		specs = append(specs, m.Depvar)
+	}
 	for _, p := range slices.Concat(m.Products, m.Others) {
 		specs = append(specs, p...)
 	}

@@ -162,6 +162,8 @@ var byPredict = map[string][]Statistic{
 	"ologit_p":  {orderedPr(stats.LogitResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
 	"oprobit_p": {orderedPr(stats.ProbitResponse), single("xb", "Linear prediction", stats.IdentityResponse)},
 	"mlogit_p":  {multinomialPr, equationXB},
+	"tobit_p":   censoredStatistics(fromVariance),
+	"intreg_p":  censoredStatistics(fromLog),
 }
 
 // counts are the statistics after models of counts.
