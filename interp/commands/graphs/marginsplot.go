@@ -158,7 +158,7 @@ func (o *marginsplot) figure(c *interp.Call, m *margins) (*graph.Figure, error) 
 func (o *marginsplot) plot(c *interp.Call, m *margins, x, plots []int, points []int) (*graph.Plot, error) {
 	p := &graph.Plot{}
 	places, axis := m.axis(c, o, x)
-	var marks []graph.Layer
+	var marks, bands []graph.Layer
 	groups := m.groups(plots, points)
 	for k, g := range groups {
 		label := m.name(plots, g.points[0], o.PlotDim.named || o.NoSimple || len(plots) > 1 && !o.Simple)
@@ -175,10 +175,14 @@ func (o *marginsplot) plot(c *interp.Call, m *margins, x, plots []int, points []
 		mark.Name = label
 		marks = append(marks, mark)
 		if !o.NoCI {
-			p.Layers = append(p.Layers, band)
+			bands = append(bands, band)
 		}
 	}
-	p.Layers = append(p.Layers, marks...)
+	if kind := marks[0].Kind; kind == "bar" || kind == "area" { // which would hide the intervals
+		p.Layers = append(marks, bands...)
+	} else {
+		p.Layers = append(bands, marks...)
+	}
 	values := graph.Axis{Used: true, Title: graph.Title{Lines: []string{m.ytitle}}}
 	p.X, p.Y = []graph.Axis{axis}, []graph.Axis{values}
 	if o.Horizontal {
