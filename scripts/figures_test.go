@@ -18,20 +18,20 @@ func sameFigure(want, got string) bool {
 	if wantHead != gotHead || json.Unmarshal([]byte(wantBody), &a) != nil || json.Unmarshal([]byte(gotBody), &b) != nil {
 		return false
 	}
-	return sameValue(a, b)
+	return sameData(a, b)
 }
 
-func sameValue(a, b any) bool {
+func sameData(a, b any) bool {
 	switch x := a.(type) {
 	case float64:
 		y, ok := b.(float64)
 		return ok && math.Abs(x-y) <= 1e-12+1e-9*math.Abs(x)
 	case []any:
 		y, ok := b.([]any)
-		return ok && slices.EqualFunc(x, y, sameValue)
+		return ok && slices.EqualFunc(x, y, sameData)
 	case map[string]any:
 		y, ok := b.(map[string]any)
-		return ok && maps.EqualFunc(x, y, sameValue)
+		return ok && maps.EqualFunc(x, y, sameData)
 	}
 	return a == b
 }
