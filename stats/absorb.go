@@ -72,6 +72,12 @@ func absorb(d *Design, vce VCE, rules hdfe.Rules) (*Fit, error) {
 	for _, e := range effects {
 		hasIntercept = hasIntercept || !e.SlopesOnly
 	}
+	var clusters [][]int32
+	if c, ok := vce.(Cluster); ok && len(d.Effects) > 0 {
+		clusters = c.Groups
+	}
+	counted := make(chan []hdfe.Term, 1) // counting parameters takes as long as absorbing
+	go func() { counted <- rules.Degrees(effects, clusters) }()
 	p, err := d.partial(effects, reghdfeRule)
 	if err != nil {
 		return nil, err
@@ -86,11 +92,7 @@ func absorb(d *Design, vce VCE, rules hdfe.Rules) (*Fit, error) {
 		return nil, err
 	}
 
-	var clusters [][]int32
-	if c, ok := vce.(Cluster); ok && len(d.Effects) > 0 {
-		clusters = c.Groups
-	}
-	terms := rules.Degrees(effects, clusters)
+	terms := <-counted
 	used, nestedFree := hdfe.Used(terms)
 	sw := p.sandwich(s)
 	sw.K = len(s.kept) + used

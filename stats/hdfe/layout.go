@@ -53,9 +53,11 @@ func newLayout(effects []Effect, w []float64) *layout {
 		f := l.newFactor(e, w)
 		f.at = l.unknowns
 		f.base = make([]int32, l.n)
-		for r := range f.base {
-			f.base[r] = int32(l.unknowns) + e.Codes[l.row(r)]*int32(f.p)
-		}
+		_ = kernel.Blocks(context.Background(), l.n, func(_, lo, hi int) {
+			for r := lo; r < hi; r++ {
+				f.base[r] = int32(l.unknowns) + e.Codes[l.row(r)]*int32(f.p)
+			}
+		})
 		l.unknowns += e.Levels * f.p
 		l.others = append(l.others, f)
 		l.which = append(l.which, i)

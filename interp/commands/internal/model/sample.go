@@ -1,11 +1,13 @@
 package model
 
 import (
+	"context"
 	"slices"
 
 	"github.com/didot-lang/didot/interp/frame"
 	"github.com/didot-lang/didot/interp/rc"
 	"github.com/didot-lang/didot/interp/terms"
+	"github.com/didot-lang/didot/stats/kernel"
 )
 
 // findSample reads the variables of the model and leaves out the rows in
@@ -31,11 +33,13 @@ func (m *Model) findSample() error {
 		if err != nil {
 			return err
 		}
-		for i, x := range v {
-			if x >= frame.Missing {
-				drop[i] = true
+		_ = kernel.Blocks(context.Background(), len(v), func(_, lo, hi int) {
+			for i, x := range v[lo:hi] {
+				if x >= frame.Missing {
+					drop[lo+i] = true
+				}
 			}
-		}
+		})
 	}
 	cols := m.Also
 	for _, effects := range [][]Effect{m.Effects, m.Clusters} {
