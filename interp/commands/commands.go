@@ -19,6 +19,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/matching"
 	"github.com/didot-lang/didot/interp/commands/matrices"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
+	"github.com/didot-lang/didot/interp/commands/ppml"
 	"github.com/didot-lang/didot/interp/commands/programs"
 	"github.com/didot-lang/didot/interp/commands/resampling"
 	"github.com/didot-lang/didot/interp/commands/reshape"
@@ -37,6 +38,7 @@ var All = slices.Concat(
 	estimation.Commands,
 	glm.Commands,
 	iv.Commands,
+	ppml.Commands,
 	causal.Commands,
 	matching.Commands,
 	margins.Commands,

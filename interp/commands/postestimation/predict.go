@@ -69,7 +69,7 @@ var predictors = map[string]*predictor{
 	"regres_p": &regressPredictor, "areg_p": &absorbPredictor, "reghdfe_p": &reghdfePredictor, "xtrefe_p": &panelPredictor,
 	"logit_p": &logitPredictor, "logistic_p": &logitPredictor, "probit_p": &probitPredictor, "clogl_p": &cloglogPredictor,
 	"poisso_p": &poissonPredictor, "nbreg_p": &nbregPredictor,
-	"ivregress_p": &ivregressPredictor, "ivreg2_p": &ivregressPredictor,
+	"ivregress_p": &ivregressPredictor, "ivreg2_p": &ivregressPredictor, "ppmlhdfe_p": &ppmlPredictor,
 }
 
 // linearPredictor is for estimates that say nothing about predictions.

@@ -108,6 +108,16 @@ func (o *Options) Standard() (VCE, error) { return o.chosen("oim", "opg", "hac")
 // Likelihood is Standard for models fitted by maximum likelihood.
 func (o *Options) Likelihood() (VCE, error) { return o.chosen("ols", "hc2", "hc3", "hac") }
 
+// Robustness is the type for pseudo likelihoods: robust unless clusters are
+// asked for.
+func (o *Options) Robustness() (VCE, error) {
+	v, err := o.chosen("ols", "oim", "opg", "hc2", "hc3", "hac")
+	if v.Kind == "" {
+		v.Kind = "robust"
+	}
+	return v, err
+}
+
 // Instrumental is Standard for models with endogenous regressors.
 func (o *Options) Instrumental() (VCE, error) { return o.chosen("oim", "opg", "hc2", "hc3") }
 
