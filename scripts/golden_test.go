@@ -39,7 +39,7 @@ func (c *goldenCheck) met(x float64) bool {
 
 // pending lists the groups whose commands are still to be written.
 var pending = map[string]bool{
-	"newey":    true,
+	"newey": true,
 	"xtscc": true,
 }
 
