@@ -71,10 +71,10 @@ func PPML(d *Design, vce VCE, opt PPMLOptions) (*PPMLFit, error) {
 			return nil, ErrCounts
 		}
 	}
-	vce = d.implied(vce)
 	if vce == nil {
 		vce = Robust{}
 	}
+	vce = d.implied(vce)
 	p := &ppml{all: d, opt: opt, keep: make([]bool, len(d.Y)), out: &PPMLFit{}}
 	for i := range p.keep {
 		p.keep[i] = true
