@@ -32,6 +32,7 @@ var statsErrors = []struct {
 	{stats.ErrNothing, rc.TooFewVars, "too few variables specified: no regressors are left"},
 	{stats.ErrNotIdentified, 481, "equation not identified; must have at least as many instruments not in\nthe regression as there are instrumented variables"},
 	{stats.ErrMomentRank, 506, "estimated covariance matrix of moment conditions not of full rank"},
+	{stats.ErrSingular, rc.NotPosDef, "matrix not positive definite"},
 	{stats.ErrVCE, rc.Syntax, "option vce() incorrectly specified: this vcetype is not available for this estimator"},
 	{stats.ErrPredict, rc.NotValidAfter, "this prediction is not available after the last estimation command"},
 }

@@ -22,6 +22,7 @@ var (
 	ErrBase       = errors.New("the base is not an outcome")
 	ErrPerfect    = errors.New("a regressor predicts the outcome perfectly")
 	ErrCounts     = errors.New("counts may not be negative")
+	ErrSingular   = errors.New("matrix is singular")
 	ErrVCE        = errors.New("this covariance is not defined for this estimator")
 
 	ErrNothing       = errors.New("no regressors to estimate coefficients of")

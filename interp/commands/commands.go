@@ -18,6 +18,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/margins"
 	"github.com/didot-lang/didot/interp/commands/matching"
 	"github.com/didot-lang/didot/interp/commands/matrices"
+	"github.com/didot-lang/didot/interp/commands/multivariate"
 	"github.com/didot-lang/didot/interp/commands/postestimation"
 	"github.com/didot-lang/didot/interp/commands/ppml"
 	"github.com/didot-lang/didot/interp/commands/programs"
@@ -43,6 +44,7 @@ var All = slices.Concat(
 	matching.Commands,
 	margins.Commands,
 	postestimation.Commands,
+	multivariate.Commands,
 	resampling.Commands,
 	text.Commands,
 	tables.Commands,

@@ -97,11 +97,12 @@ func (o *predict) Run(c *interp.Call) error {
 	if kind == nil {
 		kind = responsePredictor(c.E)
 	}
-	if c.E.B == nil && !(c.E.Has && kind != nil) {
+	name := c.E.Macro("predict")
+	if c.E.B == nil && !(c.E.Has && (kind != nil || name != "")) {
 		return rc.NoEstimates.Errorf("last estimates not found")
 	}
 	if kind == nil {
-		if name := c.E.Macro("predict"); name != "" {
+		if name != "" {
 			return c.Run(name + strings.TrimPrefix(c.Line(), strings.Fields(c.Line())[0]))
 		}
 		kind = &linearPredictor
