@@ -112,6 +112,10 @@ func (k *checker) statement(st *lang.Stmt) {
 		k.captured = captured || k.captures(st)
 		k.statements(st.Body)
 		k.captured = captured
+	case lang.Mata:
+		if st.Word == "mata" && st.Err == nil {
+			k.mata(st.Body)
+		}
 	case lang.Program:
 		outer := k.scope
 		k.scope = k.names.scopes[st]

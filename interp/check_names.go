@@ -139,7 +139,7 @@ func (c *collector) line(t lang.Text) {
 	words := c.k.s.words
 	e, n := words.find(t.Text)
 	if e == nil {
-		c.other(t, n)
+		c.other(t)
 		return
 	}
 	body := t.Slice(n, len(t.Text)).Trim()
@@ -156,6 +156,8 @@ func (c *collector) line(t lang.Text) {
 		c.file(body, newScope())
 	case "include":
 		c.file(body, c.scope)
+	case "mata":
+		c.mataLine(body.Text, c.scope)
 	}
 	if set := macroSetters[e.name]; set != nil {
 		set(c, body)
@@ -178,11 +180,7 @@ func (c *collector) line(t lang.Text) {
 }
 
 // other looks at a line whose command is none of Didot's.
-func (c *collector) other(t lang.Text, n int) {
-	if t.Text[:n] == "mata" {
-		c.mataLine(c.stmt.Text, c.scope)
-		return
-	}
+func (c *collector) other(t lang.Text) {
 	cmd, err := lang.ParseCommand(t.Text, argumentWords{lang.Clauses})
 	if err != nil {
 		return

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/didot-lang/didot/interp/expr"
 	"github.com/didot-lang/didot/interp/frame"
+	"io"
 )
 
 // ClearData empties the current dataset, with its value labels.
@@ -34,3 +35,14 @@ func (s *Session) ClearStored() {
 
 // ClearLists removes all named variable lists.
 func (s *Session) ClearLists() { clear(s.lists) }
+
+// MataState is the key under which the session keeps Mata.
+const MataState = "mata"
+
+// ClearMata forgets what Mata holds.
+func (s *Session) ClearMata() {
+	if c, ok := s.state[MataState].(io.Closer); ok {
+		c.Close()
+	}
+	delete(s.state, MataState)
+}

@@ -554,3 +554,14 @@ func (p *mataParser) structure(start Pos, t MataType) (MataStmt, error) {
 	}
 	return s, nil
 }
+
+// MataContinues reports whether the next line of a block that is not blank
+// begins with else, so that the if before it is not complete.
+func MataContinues(rest []*Stmt) bool {
+	for _, st := range rest {
+		if st.Text != "" {
+			return st.Text[:nameLen(st.Text)] == "else"
+		}
+	}
+	return false
+}

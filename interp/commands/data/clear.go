@@ -27,13 +27,13 @@ var cleared = map[string][]func(*interp.Session){
 	"":         {(*interp.Session).ClearData},
 	"results":  {(*interp.Session).ClearResults},
 	"matrix":   {(*interp.Session).ClearMatrices},
-	"mata":     {},
+	"mata":     {(*interp.Session).ClearMata},
 	"programs": {(*interp.Session).ClearPrograms},
 	"ado":      {(*interp.Session).ClearPrograms},
 	"frames":   {(*interp.Session).ClearFrames},
 	"all": {
 		(*interp.Session).ClearFrames, (*interp.Session).ClearResults, (*interp.Session).ClearMatrices, (*interp.Session).ClearScalars,
-		(*interp.Session).ClearPrograms, (*interp.Session).ClearStored, (*interp.Session).ClearLists,
+		(*interp.Session).ClearPrograms, (*interp.Session).ClearStored, (*interp.Session).ClearLists, (*interp.Session).ClearMata,
 	},
 }
 

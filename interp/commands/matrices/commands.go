@@ -27,4 +27,6 @@ var Commands = []*interp.Command{
 	Mkmat,
 	Svmat,
 	Mata,
+	Putmata,
+	Getmata,
 }

@@ -34,7 +34,7 @@ type mataCommand struct{}
 
 // machine returns the session's Mata.
 func machine(c *interp.Call) *mata.Machine {
-	return interp.State(c.Session, "mata", func() *mata.Machine { return mata.New(c.Session) })
+	return interp.State(c.Session, interp.MataState, func() *mata.Machine { return mata.New(c.Session) })
 }
 
 // mataVerbs are the words behind "mata" that are no statements.
@@ -53,6 +53,26 @@ func (mataCommand) Run(c *interp.Call) error {
 		body = body.Slice(1, len(body.Text)).Trim()
 	}
 	return mataLine(c, body)
+}
+
+// Check finds what Mata cannot read in a line without macros.
+func (mataCommand) Check(c *interp.Call, unknown func(lang.Text) bool) error {
+	body := c.Body
+	if c.Block != nil || unknown(body) {
+		return nil
+	}
+	if strings.HasPrefix(body.Text, ":") {
+		body = body.Slice(1, len(body.Text)).Trim()
+	}
+	if words := strings.Fields(strings.ReplaceAll(body.Text, ",", " ")); len(words) > 0 {
+		if _, verb := mataVerbs[words[0]]; verb || words[0] == "mata" {
+			return nil
+		}
+	}
+	if _, err := lang.ParseMata(body.Text); err != nil {
+		return mataSyntax(err, body.Pos)
+	}
+	return nil
 }
 
 // mataLine runs one line: a subcommand of mata, or statements.
@@ -179,7 +199,7 @@ func mataBlock(c *interp.Call) error {
 			}
 			c.EchoLine(prompt, st.Line)
 		}
-		done, err := p.add(c, st, elseFollows(c.Block.Body[i+1:]))
+		done, err := p.add(c, st, lang.MataContinues(c.Block.Body[i+1:]))
 		if err != nil {
 			return err
 		}
@@ -195,17 +215,6 @@ func mataBlock(c *interp.Call) error {
 		c.Rule(0)
 	}
 	return nil
-}
-
-// elseFollows reports whether the next line that is not blank begins with
-// else, so that the if before it is not complete.
-func elseFollows(rest []*lang.Stmt) bool {
-	for _, st := range rest {
-		if st.Text != "" {
-			return st.Text[:lang.WordLen(st.Text)] == "else"
-		}
-	}
-	return false
 }
 
 // add takes one more line and runs the statement if that completes it.
