@@ -58,11 +58,11 @@ func (mataCommand) Run(c *interp.Call) error {
 // Check finds what Mata cannot read in a line without macros.
 func (mataCommand) Check(c *interp.Call, unknown func(lang.Text) bool) error {
 	body := c.Body
-	if c.Block != nil || unknown(body) {
-		return nil
-	}
 	if strings.HasPrefix(body.Text, ":") {
 		body = body.Slice(1, len(body.Text)).Trim()
+	}
+	if unknown(body) || body.Text == "" || body.Text == "{" {
+		return nil
 	}
 	if words := strings.Fields(strings.ReplaceAll(body.Text, ",", " ")); len(words) > 0 {
 		if _, verb := mataVerbs[words[0]]; verb || words[0] == "mata" {
