@@ -65,7 +65,7 @@ type coefPrinter struct {
 type coefLine struct {
 	term           terms.Term
 	heading, label string
-	isLevel        bool
+	isLevel, wrap  bool
 }
 
 // A CoefLabel is how tables name a coefficient: under a heading, such as a
@@ -76,6 +76,7 @@ type CoefLabel struct {
 	IsLevel bool // Label is a level of a factor variable
 	Base    bool // omitted because a factor variable is at its base
 	Omitted bool // omitted for another reason
+	Wrap    bool // "(one vs other)" stands on three lines where it is wide
 }
 
 // CoefLabels returns how coefficients called names are shown.
@@ -88,7 +89,7 @@ func (s *Session) CoefLabels(names []string, o CoefOptions) []CoefLabel {
 	out := make([]CoefLabel, len(names))
 	for i, l := range p.rows {
 		base := l.term.Omitted && isBaseRow(l.term)
-		out[i] = CoefLabel{l.heading, l.label, l.isLevel, base, l.term.Omitted && !base}
+		out[i] = CoefLabel{Heading: l.heading, Label: l.label, IsLevel: l.isLevel, Base: base, Omitted: l.term.Omitted && !base}
 	}
 	return out
 }
@@ -110,7 +111,7 @@ func (p *coefPrinter) parse() {
 		l := coefLine{term: term}
 		l.heading, l.label, l.isLevel = p.rowLabel(term)
 		if r.Label != nil {
-			l = coefLine{heading: r.Label.Heading, label: r.Label.Label, isLevel: r.Label.IsLevel}
+			l = coefLine{heading: r.Label.Heading, label: r.Label.Label, isLevel: r.Label.IsLevel, wrap: r.Label.Wrap}
 		}
 		if r.Eq == "/" && r.Label == nil {
 			l.label = "/" + r.Name
@@ -121,7 +122,9 @@ func (p *coefPrinter) parse() {
 	p.freeSingles()
 	longest := 0
 	for _, l := range p.rows {
-		longest = max(longest, frame.TextWidth(l.label)+int(oneIf(l.isLevel)))
+		for _, part := range l.labelLines(minNameWidth - 1) {
+			longest = max(longest, frame.TextWidth(part)+int(oneIf(l.isLevel)))
+		}
 		if l.term.Over > 0 && !strings.Contains(l.heading, "#") {
 			longest = max(longest, frame.TextWidth(l.heading))
 			continue
@@ -292,9 +295,26 @@ func (p *coefPrinter) row(i int) {
 	}
 	p.any = true
 	if l.isLevel {
-		lead = padLeft(abbrevLabel(l.label, p.width-1), p.width-1) + "  |"
+		parts := l.labelLines(p.width - 1)
+		for k, text := range parts {
+			lead = padLeft(abbrevLabel(text, p.width-1), p.width-1) + "  |"
+			if k < len(parts)-1 {
+				p.s.Print(lead + "\n")
+			}
+		}
 	}
 	p.s.Print(lead + p.cells(i, r, l.term) + "\n")
+}
+
+// labelLines are the lines of the label, several if it may be wrapped and is
+// wider than width.
+func (l *coefLine) labelLines(width int) []string {
+	if l.wrap && frame.TextWidth(l.label) > width {
+		if a, b, ok := strings.Cut(l.label, " vs "); ok {
+			return []string{a, "vs", b}
+		}
+	}
+	return []string{l.label}
 }
 
 // baseOutcome says that an equation is that of the base outcome.

@@ -25,6 +25,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/resampling"
 	"github.com/didot-lang/didot/interp/commands/reshape"
 	"github.com/didot-lang/didot/interp/commands/tables"
+	"github.com/didot-lang/didot/interp/commands/teffects"
 	"github.com/didot-lang/didot/interp/commands/text"
 )
 
@@ -42,6 +43,7 @@ var All = slices.Concat(
 	ppml.Commands,
 	causal.Commands,
 	matching.Commands,
+	teffects.Commands,
 	margins.Commands,
 	postestimation.Commands,
 	multivariate.Commands,
