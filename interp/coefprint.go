@@ -490,17 +490,13 @@ func factorHeading(fac terms.Factor, interacted bool) string {
 	return ops + "." + fac.Var
 }
 
-// lagLabel is how an operator is shown under its variable: L1., D1., L2D1.
+// lagLabel is how operators are shown under their variable: L1., D1., LD.,
+// L2D. One alone shows its power.
 func lagLabel(ops string) string {
-	var b strings.Builder
-	for i := range len(ops) {
-		b.WriteByte(ops[i])
-		isLetter := ops[i] >= 'A'
-		if isLetter && (i+1 == len(ops) || ops[i+1] >= 'A') {
-			b.WriteByte('1')
-		}
+	if len(ops) == 1 {
+		ops += "1"
 	}
-	return b.String() + "."
+	return ops + "."
 }
 
 func (p *coefPrinter) levelLabel(fac terms.Factor) string {

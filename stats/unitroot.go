@@ -28,32 +28,17 @@ type UnitRoot struct {
 	Fit         *Fit // of the regression
 }
 
-// DickeyFuller regresses the change of y on its level before and on lagged
-// changes. y are values in the order of time, without gaps: Dickey and Fuller
-// (1979, J. American Statistical Association 74:427-431).
-func DickeyFuller(y []float64, lags int, kind TrendCase) (*UnitRoot, error) {
-	n := len(y) - lags - 1
-	if n < 2 {
+// DickeyFuller regresses the change of a series on its level before and on
+// lagged changes, over rows in the order of time: Dickey and Fuller (1979, J.
+// American Statistical Association 74:427-431).
+func DickeyFuller(change, before []float64, lagged [][]float64, kind TrendCase) (*UnitRoot, error) {
+	n, lags := len(change), len(lagged)
+	if n < lags+3 {
 		return nil, ErrFewObs
 	}
-	d := &Design{Names: []string{"L"}, X: [][]float64{y[lags : len(y)-1]}, Y: make([]float64, n), Constant: kind != NoConstantCase}
-	change := func(t int) float64 { return y[t] - y[t-1] }
-	for i := range n {
-		d.Y[i] = change(lags + 1 + i)
-	}
-	for l := 1; l <= lags; l++ {
-		x := make([]float64, n)
-		for i := range x {
-			x[i] = change(lags + 1 + i - l)
-		}
-		d.X, d.Names = append(d.X, x), append(d.Names, "LD")
-	}
+	d := &Design{Names: make([]string, 1+lags), X: append([][]float64{before}, lagged...), Y: change, Constant: kind != NoConstantCase}
 	if kind == TrendedCase {
-		x := make([]float64, n)
-		for i := range x {
-			x[i] = float64(i + 1)
-		}
-		d.X, d.Names = append(d.X, x), append(d.Names, "_trend")
+		d.X, d.Names = append(d.X, counting(n)), append(d.Names, "")
 	}
 	fit, err := OLS(d, Classical{})
 	if err != nil {
@@ -75,21 +60,26 @@ func DickeyFuller(y []float64, lags int, kind TrendCase) (*UnitRoot, error) {
 	return u, nil
 }
 
-// PhillipsPerron regresses y on its value before and corrects for
+// counting is 1, 2, ..., n.
+func counting(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(i + 1)
+	}
+	return x
+}
+
+// PhillipsPerron regresses a series on its value before and corrects for
 // autocorrelation with the kernel of Newey and West: Phillips and Perron (1988,
 // Biometrika 75:335-346).
-func PhillipsPerron(y []float64, lags int, kind TrendCase) (*UnitRoot, error) {
-	n := len(y) - 1
+func PhillipsPerron(y, before []float64, lags int, kind TrendCase) (*UnitRoot, error) {
+	n := len(y)
 	if n < 3 || lags >= n {
 		return nil, ErrFewObs
 	}
-	d := &Design{Names: []string{"L"}, X: [][]float64{y[:n]}, Y: y[1:], Constant: kind != NoConstantCase}
+	d := &Design{Names: []string{""}, X: [][]float64{before}, Y: y, Constant: kind != NoConstantCase}
 	if kind == TrendedCase {
-		x := make([]float64, n)
-		for i := range x {
-			x[i] = float64(i + 1)
-		}
-		d.X, d.Names = append(d.X, x), append(d.Names, "_trend")
+		d.X, d.Names = append(d.X, counting(n)), append(d.Names, "")
 	}
 	fit, err := OLS(d, Classical{})
 	if err != nil {
@@ -198,10 +188,18 @@ func mackinnon(tau float64, kind TrendCase) float64 {
 	return dist.NormalCDF(polynomial(tau, s.large...))
 }
 
-// Autocorrelations of y at lags 1 to lags, partial ones from regressions on
-// the lags in between and a constant, and the statistics Q of Ljung and Box
+// LjungBox is the statistic Q of autocorrelations up to a lag: Ljung and Box
 // (1978, Biometrika 65:297-303).
-func Autocorrelations(y []float64, lags int) (ac, pac, q []float64, err error) {
+func LjungBox(y []float64, lags int) (float64, error) {
+	_, q, err := autocorrelations(y, lags)
+	if err != nil {
+		return 0, err
+	}
+	return q[lags-1], nil
+}
+
+// autocorrelations are those at lags 1 to lags, and Q up to each.
+func autocorrelations(y []float64, lags int) (ac, q []float64, err error) {
 	mean := 0.0
 	for _, v := range y {
 		mean += v
@@ -213,13 +211,22 @@ func Autocorrelations(y []float64, lags int) (ac, pac, q []float64, err error) {
 	}
 	gamma := autocovariances(u, lags)
 	if !(gamma[0] > 0) {
-		return nil, nil, nil, ErrNoVariance
+		return nil, nil, ErrNoVariance
 	}
 	n, sum := float64(len(y)), 0.0
 	for j := 1; j <= lags; j++ {
 		r := gamma[j] / gamma[0]
 		sum += r * r / (n - float64(j))
 		ac, q = append(ac, r), append(q, n*(n+2)*sum)
+	}
+	return ac, q, nil
+}
+
+// Autocorrelations of y at lags 1 to lags, partial ones from regressions on
+// the lags in between and a constant, and the statistics Q of LjungBox.
+func Autocorrelations(y []float64, lags int) (ac, pac, q []float64, err error) {
+	if ac, q, err = autocorrelations(y, lags); err != nil {
+		return nil, nil, nil, err
 	}
 	for j := 1; j <= lags; j++ {
 		d := &Design{Y: y[j:], Constant: true, Names: make([]string, j)}

@@ -27,6 +27,7 @@ import (
 	"github.com/didot-lang/didot/interp/commands/tables"
 	"github.com/didot-lang/didot/interp/commands/teffects"
 	"github.com/didot-lang/didot/interp/commands/text"
+	"github.com/didot-lang/didot/interp/commands/timeseries"
 )
 
 // All lists the commands in the order of the reference manual.
@@ -47,6 +48,7 @@ var All = slices.Concat(
 	margins.Commands,
 	postestimation.Commands,
 	multivariate.Commands,
+	timeseries.Commands,
 	resampling.Commands,
 	text.Commands,
 	tables.Commands,
