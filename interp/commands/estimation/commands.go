@@ -10,4 +10,5 @@ var Commands = []*interp.Command{
 	Areg,
 	Xtreg,
 	Reghdfe,
+	Anova,
 }

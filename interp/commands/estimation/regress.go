@@ -48,7 +48,7 @@ func (o *regress) Run(c *interp.Call) error {
 		return err
 	}
 	if len(c.Varlist.Terms) == 0 {
-		if c.E.Cmd() != "regress" {
+		if c.E.Cmd() != "regress" && c.E.Cmd() != "anova" {
 			return rc.NoEstimates.Errorf("last estimates not found")
 		}
 		return o.show(c)
