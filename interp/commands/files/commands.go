@@ -27,6 +27,12 @@ var Commands = []*interp.Command{
 	Infile,
 	Infix,
 	Outfile,
+	PutExcel,
+	PutExcelSet,
+	PutExcelSave,
+	PutExcelClose,
+	PutExcelClear,
+	PutExcelDescribe,
 }
 
 // fileName returns the name of a file that stands in a line, without quotes.

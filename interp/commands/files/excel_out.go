@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -91,7 +92,8 @@ func (o *exportExcel) Run(c *interp.Call) error {
 		return err
 	}
 	defer book.Close()
-	if err := o.fill(c, book, cols); err != nil {
+	write, err := o.fill(c, book, cols)
+	if err != nil {
 		return err
 	}
 	w, err := c.Files().Create(name, true)
@@ -99,7 +101,7 @@ func (o *exportExcel) Run(c *interp.Call) error {
 		return err
 	}
 	defer w.Close()
-	if _, err := book.WriteTo(w); err != nil {
+	if err := write(w); err != nil {
 		return rc.IO.Errorf("file %s: %v", name, err)
 	}
 	if err := w.Commit(); err != nil {
@@ -167,18 +169,16 @@ func emptySheet(book *excelize.File, name string) error {
 	return nil
 }
 
-// fill writes the variables to the worksheet.
-func (o *exportExcel) fill(c *interp.Call, book *excelize.File, cols []*frame.Column) error {
-	col, row, err := 1, 1, error(nil)
+// fill puts the variables into the worksheet and returns what writes the
+// workbook.
+func (o *exportExcel) fill(c *interp.Call, book *excelize.File, cols []*frame.Column) (write func(io.Writer) error, err error) {
+	col, row := 1, 1
 	if o.Cell != "" {
 		if col, row, err = excelize.CellNameToCoordinates(o.Cell); err != nil {
-			return rc.Syntax.Errorf("option cell() incorrectly specified")
+			return nil, rc.Syntax.Errorf("option cell() incorrectly specified")
 		}
 	}
-	put, finish, err := o.writer(book, col)
-	if err != nil {
-		return err
-	}
+	put, write := o.writer(book, col)
 	if o.FirstRow != "" {
 		header := make([]any, len(cols))
 		for i, v := range cols {
@@ -188,14 +188,14 @@ func (o *exportExcel) fill(c *interp.Call, book *excelize.File, cols []*frame.Co
 			}
 		}
 		if err := put(row, header); err != nil {
-			return err
+			return nil, err
 		}
 		row++
 	}
 	cells := make([]func(int) any, len(cols))
 	for i, v := range cols {
 		if cells[i], err = o.cell(c.Frame(), v, book); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for r := range c.Rows.Each {
@@ -204,52 +204,43 @@ func (o *exportExcel) fill(c *interp.Call, book *excelize.File, cols []*frame.Co
 			values[i] = cell(r)
 		}
 		if err := put(row, values); err != nil {
-			return err
+			return nil, err
 		}
 		row++
 		if row%1024 == 0 {
 			if err := c.Stop(); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	return finish()
+	return write, nil
 }
 
-// writer returns what writes a row of cells from a column on, and what must
-// be called at the end. New worksheets are streamed; in others only the cells
-// written change.
-func (o *exportExcel) writer(book *excelize.File, col int) (put func(row int, values []any) error, finish func() error, err error) {
+// writer returns what puts a row of cells from a column on into the worksheet,
+// and what writes the workbook at the end. Cells of an existing worksheet
+// change one by one.
+func (o *exportExcel) writer(book *excelize.File, col int) (put func(row int, values []any) error, write func(io.Writer) error) {
 	sheet := o.Sheet.name
-	if o.Sheet.modify {
-		return func(row int, values []any) error {
-			for i, v := range values {
-				cell, err := excelize.CoordinatesToCellName(col+i, row)
-				if err == nil {
-					err = setCell(book, sheet, cell, v)
-				}
-				if err != nil {
-					return rc.SystemLimit.Errorf("%v", err)
-				}
-			}
-			return nil
-		}, func() error { return nil }, nil
-	}
-	w, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return nil, nil, sheetError(err)
+	if !o.Sheet.modify {
+		w := &sheetWriter{book: book, sheet: sheet}
+		return func(row int, values []any) error { return w.writeRow(row, col, values) }, w.writeTo
 	}
 	put = func(row int, values []any) error {
-		cell, err := excelize.CoordinatesToCellName(col, row)
-		if err == nil {
-			err = w.SetRow(cell, values)
-		}
-		if err != nil {
-			return rc.SystemLimit.Errorf("%v", err)
+		for i, v := range values {
+			cell, err := excelize.CoordinatesToCellName(col+i, row)
+			if err == nil {
+				err = setCell(book, sheet, cell, v)
+			}
+			if err != nil {
+				return rc.SystemLimit.Errorf("%v", err)
+			}
 		}
 		return nil
 	}
-	return put, w.Flush, nil
+	return put, func(w io.Writer) error {
+		_, err := book.WriteTo(w)
+		return err
+	}
 }
 
 func setCell(book *excelize.File, sheet, cell string, v any) error {
@@ -258,6 +249,12 @@ func setCell(book *excelize.File, sheet, cell string, v any) error {
 			return err
 		}
 		v = styled.Value
+	}
+	switch v := v.(type) {
+	case float64:
+		return setNumber(book, sheet, cell, v)
+	case float32:
+		return book.SetCellFloat(sheet, cell, float64(v), -1, 32)
 	}
 	return book.SetCellValue(sheet, cell, v)
 }
