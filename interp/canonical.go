@@ -60,9 +60,9 @@ func (l *spacer) command(lo, hi int) string {
 	case e.name == "foreach":
 		return name + " " + l.words(at, at+len(rest))
 	case e.name == "forvalues":
-		return name + " " + assignment(rest)
+		return name + " " + assignment(rest, strings.TrimSpace)
 	case e.name == "local" || e.name == "global" || e.name == "scalar":
-		return name + " " + assignment(rest)
+		return name + " " + assignment(rest, lang.SpaceExpr)
 	case e.spec.Kind == lang.Raw:
 		if l.code[lo+n] != ' ' && l.code[lo+n] != '\t' {
 			return name + rest
@@ -90,14 +90,15 @@ func (l *spacer) branch(name string, lo, hi int) string {
 	return out
 }
 
-// assignment spaces "name = exp", or a range for an expression; what else follows a name stays.
-func assignment(text string) string {
+// assignment spaces "name = exp"; what else follows a name stays. value
+// spaces what is behind the equals sign.
+func assignment(text string, value func(string) string) string {
 	name, rest, ok := strings.Cut(text, "=")
 	name = strings.TrimRight(name, " \t")
 	if !ok || strings.ContainsAny(name, " \t:\"`") || strings.HasPrefix(rest, "=") {
 		return text
 	}
-	return name + " = " + lang.SpaceExpr(strings.TrimSpace(rest))
+	return name + " = " + value(strings.TrimSpace(rest))
 }
 
 // parsed puts the parts of a command together again, which was parsed from
