@@ -2,10 +2,14 @@
 // observations: generate, replace, drop, egen, merge, reshape and so on.
 package data
 
-import "github.com/didot-lang/didot/interp"
+import (
+	"slices"
+
+	"github.com/didot-lang/didot/interp"
+)
 
 // Commands lists the commands of this package in the order of the manual.
-var Commands = []*interp.Command{
+var Commands = slices.Concat([]*interp.Command{
 	Generate,
 	Replace,
 	Egen,
@@ -62,4 +66,17 @@ var Commands = []*interp.Command{
 	Sample,
 	Bsample,
 	Drawnorm,
-}
+	Labmask,
+	Numlabel,
+	Range,
+	FillMissing,
+	CarryForward,
+	Winsor,
+	Ipolate,
+	Center,
+	Gegen, Fegen,
+	Gisid, Fisid,
+	Glevelsof, Flevelsof,
+	Hashsort, Fsort,
+	Fastxtile,
+}, Gduplicates)
