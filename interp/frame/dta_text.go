@@ -68,3 +68,13 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+// TextDecoder returns a function from texts in the named encoding, such as
+// gb18030 or latin1, to UTF-8.
+func TextDecoder(encoding string) (func(string) string, error) {
+	decode, err := decoderOf(encoding)
+	if err == nil && decode == nil {
+		decode = func(s string) string { return s }
+	}
+	return decode, err
+}
