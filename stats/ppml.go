@@ -130,6 +130,8 @@ type ppml struct {
 	kept      []int       // columns of X in use; nil before the first step
 	b         []float64   // of kept
 	step      []float64   // last change of eta
+	spare     []float64   // eta before it
+	logY      []float64   // 0 where y is 0
 	dev       float64
 	decrement float64
 	deaths    int  // iterations in a row in which a mean died
@@ -146,30 +148,29 @@ func (p *ppml) prune() error {
 	if len(d.Effects) == 0 {
 		return nil
 	}
-	for again := true; again; {
-		again = false
-		cut := d.Rows(p.keep)
-		if len(cut.Y) == 0 {
-			return ErrSeparated
-		}
-		drop := make([]bool, len(cut.Y))
+	effects, y, w := d.Effects, d.Y, d.W
+	for {
+		drop := make([]bool, len(y))
 		if !p.opt.KeepSingletons {
 			var fw []float64
 			if d.WKind == FWeight || d.WKind == IWeight {
-				fw = cut.W
+				fw = w
 			}
-			if keep, n := hdfe.Singletons(cut.Effects, fw); n > 0 {
+			if keep, n := hdfe.Singletons(effects, fw); n > 0 {
 				for i, k := range keep {
 					drop[i] = !k
 				}
 			}
 		}
 		if !p.opt.NoEffects {
-			for _, e := range cut.Effects {
+			for _, e := range effects {
 				if !e.SlopesOnly {
-					zeroLevels(e, cut.Y, drop)
+					zeroLevels(e, y, drop)
 				}
 			}
+		}
+		if !slices.Contains(drop, true) {
+			return nil
 		}
 		at := 0
 		for i, k := range p.keep {
@@ -177,13 +178,20 @@ func (p *ppml) prune() error {
 				continue
 			}
 			if drop[at] {
-				p.keep[i], again = false, true
+				p.keep[i] = false
 				p.out.Dropped++
 			}
 			at++
 		}
+		y, w = pick(d.Y, p.keep), pick(d.W, p.keep)
+		if len(y) == 0 {
+			return ErrSeparated
+		}
+		effects = nil
+		for _, e := range d.Effects {
+			effects = append(effects, e.Rows(p.keep))
+		}
 	}
-	return nil
 }
 
 // zeroLevels marks the rows of levels in which y is always zero.
@@ -227,7 +235,14 @@ func (p *ppml) start() error {
 	p.w, p.n = p.d.weights()
 	p.abs, p.kept, p.cols, p.dev = nil, nil, nil, 0
 	p.deaths, p.cleared, p.settled, p.tight = 0, false, false, false
-	p.mu, p.weight, p.z, p.step = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for _, v := range []*[]float64{&p.mu, &p.weight, &p.z, &p.step, &p.spare, &p.logY} {
+		*v = make([]float64, n)
+	}
+	for i, y := range p.d.Y {
+		if y > 0 {
+			p.logY[i] = elementary.Log(y)
+		}
+	}
 	if !first {
 		p.eta = eta
 		return p.means()

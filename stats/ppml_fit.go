@@ -118,11 +118,7 @@ func (p *ppml) regressors(s *solution, intercept bool) [][]float64 {
 
 // extra fills in Extra as ppmlhdfe has it.
 func (p *ppml) extra(f *Fit, used, nested int) error {
-	ll, err := p.likelihood(func(i int) (eta, mu float64) { return p.eta[i], p.mu[i] })
-	if err != nil {
-		return err
-	}
-	ll0, err := p.null()
+	ll, ll0, err := p.likelihoods()
 	if err != nil {
 		return err
 	}
@@ -156,14 +152,21 @@ func (p *ppml) extra(f *Fit, used, nested int) error {
 	return nil
 }
 
-// likelihood is the log likelihood of the Poisson distribution.
-func (p *ppml) likelihood(at func(i int) (eta, mu float64)) (float64, error) {
+// logFactorials is Σw·ln(y!).
+func (p *ppml) logFactorials() (float64, error) {
+	small := make([]float64, 1024)
+	for k := range small {
+		small[k], _ = math.Lgamma(float64(k) + 1)
+	}
 	sum, err := kernel.Reduce(p.context(), len(p.eta), 1, func(lo, hi int, out []float64) {
 		for i := lo; i < hi; i++ {
-			eta, mu := at(i)
 			y := p.d.Y[i]
-			lg, _ := math.Lgamma(y + 1)
-			t := y*eta - mu - lg
+			var t float64
+			if k := int(y); y < 1024 && float64(k) == y {
+				t = small[k]
+			} else {
+				t, _ = math.Lgamma(y + 1)
+			}
 			if p.w != nil {
 				t *= p.w[i]
 			}
@@ -176,23 +179,40 @@ func (p *ppml) likelihood(at func(i int) (eta, mu float64)) (float64, error) {
 	return sum[0], nil
 }
 
-// null is the log likelihood with an intercept alone, and the offset.
-func (p *ppml) null() (float64, error) {
-	base := ones(len(p.eta))
-	if p.d.Offset != nil {
-		for i, v := range p.d.Offset {
-			base[i] = elementary.Exp(v)
-		}
+// likelihoods are the log likelihood of the Poisson distribution, and that with
+// an intercept alone, and the offset.
+func (p *ppml) likelihoods() (ll, ll0 float64, err error) {
+	constant, err := p.logFactorials()
+	if err != nil {
+		return math.NaN(), math.NaN(), err
 	}
-	r := weightedMean(p.d.Y, p.w) / weightedMean(base, p.w)
-	log := math.Log(r)
-	return p.likelihood(func(i int) (eta, mu float64) {
-		eta = log
-		if p.d.Offset != nil {
-			eta += p.d.Offset[i]
+	base := 1.0
+	if p.d.Offset != nil {
+		v := make([]float64, len(p.d.Offset))
+		for i, o := range p.d.Offset {
+			v[i] = elementary.Exp(o)
 		}
-		return eta, r * base[i]
+		base = weightedMean(v, p.w)
+	}
+	log := math.Log(weightedMean(p.d.Y, p.w) / base)
+	sums, err := kernel.Reduce(p.context(), len(p.eta), 3, func(lo, hi int, out []float64) {
+		for i := lo; i < hi; i++ {
+			y, w, null := p.d.Y[i], 1.0, log
+			if p.d.Offset != nil {
+				null += p.d.Offset[i]
+			}
+			if p.w != nil {
+				w = p.w[i]
+			}
+			out[0] += float64(w * (float64(y*p.eta[i]) - p.mu[i]))
+			out[1] += float64(w * float64(y*null))
+			out[2] += float64(w * y)
+		}
 	})
+	if err != nil {
+		return math.NaN(), math.NaN(), err
+	}
+	return sums[0] - constant, sums[1] - sums[2] - constant, nil
 }
 
 // SumOfEffects is the linear index less that of the coefficients and the

@@ -198,72 +198,50 @@ func pickPlaces(v []float64, at []int) []float64 {
 // the deviance grows; step, the residuals of the regression, becomes the
 // change of eta.
 func (p *ppml) move(last float64, first bool) (halved bool, err error) {
-	n := len(p.eta)
 	old := p.eta
-	eta := make([]float64, n)
-	err = kernel.Blocks(p.context(), n, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			v := p.z[i] - p.step[i]
-			if p.d.Offset != nil {
-				v += p.d.Offset[i]
-			}
-			eta[i] = v
+	p.eta, p.spare = p.spare, old
+	err = p.measure(func(i int) float64 {
+		v := p.z[i] - p.step[i]
+		if p.d.Offset != nil {
+			v += p.d.Offset[i]
 		}
+		return v
 	})
-	if err != nil {
-		return false, err
-	}
-	p.eta = eta
 	for range 30 {
-		if err := p.means(); err != nil {
-			return halved, err
-		}
-		if err := p.deviance(); err != nil {
-			return halved, err
-		}
-		if first || p.dev <= last*(1+1e-7)+1e-10 || math.IsNaN(last) {
+		if err != nil || first || p.dev <= last*(1+1e-7)+1e-10 || math.IsNaN(last) {
 			break
 		}
 		halved = true
-		for i := range eta {
-			eta[i] = (eta[i] + old[i]) / 2
-		}
+		err = p.measure(func(i int) float64 { return (p.eta[i] + old[i]) / 2 })
 	}
-	if math.IsNaN(p.dev) || math.IsInf(p.dev, 0) {
-		return halved, ErrNoConverge
+	if err == nil && (math.IsNaN(p.dev) || math.IsInf(p.dev, 0)) {
+		err = ErrNoConverge
 	}
-	sum, err := kernel.Reduce(p.context(), n, 1, func(lo, hi int, out []float64) {
-		for i := lo; i < hi; i++ {
-			s := eta[i] - old[i]
-			p.step[i] = s
-			out[0] += float64(p.weight[i] * float64(s*s))
-		}
-	})
-	if err != nil {
-		return halved, err
-	}
-	p.decrement = sum[0]
-	return halved, nil
+	return halved, err
 }
 
-// deviance computes 2Σw(y·ln(y/mu)-(y-mu)).
-func (p *ppml) deviance() error {
-	sum, err := kernel.Reduce(p.context(), len(p.mu), 1, func(lo, hi int, out []float64) {
+// measure sets eta to what at says and computes the means, the deviance
+// 2Σw(y·ln(y/mu)-(y-mu)), and the step from the former eta, p.spare, with its
+// weighted squares.
+func (p *ppml) measure(at func(i int) float64) error {
+	sums, err := kernel.Reduce(p.context(), len(p.eta), 2, func(lo, hi int, out []float64) {
 		for i := lo; i < hi; i++ {
-			y, m := p.d.Y[i], p.mu[i]
-			t := m - y
-			if y > 0 {
-				t += float64(y * (elementary.Log(y) - p.eta[i]))
-			}
+			v := at(i)
+			m := elementary.Exp(v)
+			y := p.d.Y[i]
+			t := m - y + float64(y*(p.logY[i]-v))
 			if p.w != nil {
 				t *= p.w[i]
 			}
+			s := v - p.spare[i]
+			p.eta[i], p.mu[i], p.step[i] = v, m, s
 			out[0] += t
+			out[1] += float64(p.weight[i] * float64(s*s))
 		}
 	})
 	if err != nil {
 		return err
 	}
-	p.dev = max(2*sum[0], 0)
+	p.dev, p.decrement = max(2*sums[0], 0), sums[1]
 	return nil
 }

@@ -17,9 +17,10 @@ type layout struct {
 	others []*factor // in the order of the effects
 	which  []int     // index in effects of group, then of others
 
-	unknowns int     // coefficients of the others
-	counts   *counts // S as counts of rows, where that is quicker; else nil
-	parts    []int   // groups at which the fixed parts of parallel loops start, and their number
+	totals   []float64 // of the weights of the groups, where applyWeighted may be used; else nil
+	unknowns int       // coefficients of the others
+	counts   *counts   // S as counts of rows, where that is quicker; else nil
+	parts    []int     // groups at which the fixed parts of parallel loops start, and their number
 }
 
 // A factor is one effect in a layout: p orthonormal basis columns for each
@@ -64,6 +65,7 @@ func newLayout(effects []Effect, w []float64) *layout {
 	}
 	l.divide()
 	l.counts = newCounts(l)
+	l.totals = l.groupTotals()
 	return l
 }
 

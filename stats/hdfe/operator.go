@@ -56,6 +56,9 @@ func (l *layout) apply(ctx context.Context, theta, out []quad) error {
 	if l.plain() {
 		return l.applyPair(ctx, theta, out)
 	}
+	if l.totals != nil {
+		return l.applyWeighted(ctx, theta, out)
+	}
 	return l.scatter(ctx, out, func(_, a, b int, r []quad) {
 		clear(r)
 		l.add(a, b, r, theta, 1)

@@ -106,6 +106,9 @@ func (c *cholesky) reduce(i int, row []float64) {
 	row[i-f] -= kernel.Inner(left, left)
 }
 
+// roughly is a tolerance for which a direct solution is taken unseen.
+const roughly = 1e-6
+
 // solve implements solver.
 func (c *cholesky) solve(ctx context.Context, rhs, theta []quad, goal quad) (int, error) {
 	r := slices.Clone(rhs)
@@ -120,6 +123,9 @@ func (c *cholesky) solve(ctx context.Context, rhs, theta []quad, goal quad) (int
 			for k := range v {
 				theta[j][k] += v[k]
 			}
+		}
+		if c.fallback.opt.Tolerance >= roughly {
+			return 0, ctx.Err()
 		}
 		size, err := c.fallback.residual(ctx, rhs, theta, r)
 		if err != nil {
