@@ -12,4 +12,5 @@ var Commands = []*interp.Command{
 	AIPW,
 	NNMatch,
 	PSMatch,
+	Hettreatreg,
 }

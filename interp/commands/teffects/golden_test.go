@@ -69,3 +69,14 @@ func TestMatching(t *testing.T) {
 			"quietly teffects " + nsw + ", probit)\nassert string(_se[ATE:r1vs0.treat], \"%9.0g\") == \"651.6872\"\n"},
 	})
 }
+
+// TestRegressionWeights compares with the numbers that Słoczyński (2022)
+// prints for the treated of LaLonde's experiment and the CPS.
+func TestRegressionWeights(t *testing.T) {
+	golden.Run(t, commands.All, []golden.Case{{ID: "teffects_nsw", Data: "nsw_mixtape.dta", Do: `drop if treat==0
+append using SHARED/data/cps_mixtape
+generate agesq = age^2
+hettreatreg age agesq educ marr nodegree black hisp re74 re75, o(re78) t(treat)
+assert string(e(ols1), "%9.4g") == "793.6" & string(e(att), "%9.4g") == "928.4" & string(e(atu), "%9.4g") == "-6840"
+assert string(e(ate), "%9.4g") == "-6751" & string(e(w1), "%9.3f") == "0.983"`}})
+}
