@@ -36,6 +36,8 @@ type exportExcel struct {
 	Cell         string      `opt:"cell(cell)" help:"the upper left cell; A1, unless given"`
 	FirstRow     string      `opt:"FIRSTrow(variables)" help:"a first row of names (variables) or of labels (varlabels)"`
 	NoLabel      bool        `opt:"nolabel" help:"numbers, not value labels"`
+	DateString   string      `opt:"datestring(format)" help:"write dates and times as texts in this display format"`
+	KeepCellFmt  bool        `opt:"keepcellfmt" help:"keep the formats of the cells of an existing worksheet"`
 	Missing      string      `opt:"missing(text)" help:"what is written for missing values; nothing, unless given"`
 }
 
@@ -134,6 +136,9 @@ func (o *exportExcel) open(c *interp.Call, name string, exists bool) (*excelize.
 		return book, sheetError(err)
 	case o.Sheet.modify:
 		return book, nil
+	case o.Sheet.replace && o.KeepCellFmt:
+		o.Sheet.modify = true
+		return book, emptyCells(book, o.Sheet.name)
 	case o.Sheet.replace:
 		return book, emptySheet(book, o.Sheet.name)
 	}
@@ -148,6 +153,26 @@ func sheetError(err error) error {
 		return nil
 	}
 	return rc.Syntax.Errorf("invalid worksheet name: %v", err)
+}
+
+// emptyCells takes the contents out of a worksheet and leaves the formats.
+func emptyCells(book *excelize.File, sheet string) error {
+	rows, err := book.GetRows(sheet)
+	if err != nil {
+		return sheetError(err)
+	}
+	for y, row := range rows {
+		for x := range row {
+			cell, err := excelize.CoordinatesToCellName(x+1, y+1)
+			if err == nil {
+				err = book.SetCellValue(sheet, cell, nil)
+			}
+			if err != nil {
+				return sheetError(err)
+			}
+		}
+	}
+	return nil
 }
 
 // emptySheet replaces a worksheet by an empty one in the same place.
@@ -259,6 +284,20 @@ func setCell(book *excelize.File, sheet, cell string, v any) error {
 	return book.SetCellValue(sheet, cell, v)
 }
 
+// dateText returns what gives the dates of v as texts.
+func (o *exportExcel) dateText(v *frame.Column) (func(i int) any, error) {
+	format, err := frame.ParseFormat(o.DateString)
+	if err != nil || !format.IsDate() {
+		return nil, rc.BadFormat.Errorf("option datestring() must hold a date format")
+	}
+	return func(i int) any {
+		if v.Missing(i) {
+			return nil
+		}
+		return format.Trimmed(v.Num(i))
+	}, nil
+}
+
 // excelEpoch is 1 January 1960 as Excel counts days.
 const excelEpoch = 21916
 
@@ -273,6 +312,9 @@ func (o *exportExcel) cell(f *frame.Frame, v *frame.Column, book *excelize.File)
 	}
 	style, perDay := 0, 0.0
 	if format, err := frame.ParseFormat(v.Format); err == nil && format.IsDate() {
+		if o.DateString != "" {
+			return o.dateText(v)
+		}
 		switch format.Unit() {
 		case 'd':
 			style, perDay = 14, 1
