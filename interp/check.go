@@ -79,6 +79,9 @@ type checker struct {
 	spans []lang.Reference // its macros
 	scope *macroScope
 
+	anyProgram bool // there may be other programs: a file that the script runs could not be read, or a name holds macros
+	anyGlobal  bool // and other global macros
+
 	captured bool // the command may fail: capture precedes it
 }
 
@@ -166,7 +169,7 @@ func (k *checker) syntax(err error, t lang.Text) {
 // macros reports the macros in text that are set nowhere.
 func (k *checker) macros(text string) {
 	for _, r := range lang.References(text) {
-		if !r.Plain || k.names.isSet(k.scope, r.Name, r.Global) {
+		if !r.Plain || k.isSet(r.Name, r.Global) {
 			continue
 		}
 		what := "local"

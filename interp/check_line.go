@@ -225,12 +225,10 @@ func (k *checker) userCommand(t lang.Text, n int) {
 		k.syntax(rc.Syntax.At(1, "%s invalid name", firstWord(t.Text)), t)
 	case k.names.programs[name] != nil:
 		k.userOptions(k.names.programs[name], t)
-	case k.s.Program(name) != nil || k.names.anyProgram:
-	default:
-		if known := k.s.known.find(t.Text); known != "" {
-			k.report(Missing, notImplemented(t.Pos, known), 1)
-			return
-		}
+	case k.s.Program(name) != nil:
+	case k.s.known.find(t.Text) != "":
+		k.report(Missing, notImplemented(t.Pos, k.s.known.find(t.Text)), 1)
+	case !k.anyProgram || nearest(name, k.s.commandWords()) != "":
 		k.report(BadCommand, rc.Unrecognized.At(t.Pos, "command %s is unrecognized", name), 1)
 	}
 }

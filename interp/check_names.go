@@ -13,8 +13,6 @@ const maxChecked = 8
 // defined is what a script, and the files that it runs, define.
 type defined struct {
 	programs   map[string]*definedProgram
-	anyProgram bool // there may be others: a file could not be read, or a name holds macros
-	anyGlobal  bool
 	globals    *macroScope
 	scopes     map[*lang.Stmt]*macroScope // of programs
 	everywhere *macroScope                // what c_local sets
@@ -65,15 +63,16 @@ func (m *macroScope) has(name string) bool {
 	return false
 }
 
-// isSet reports whether a macro may be set where scope is in force.
-func (d *defined) isSet(scope *macroScope, name string, global bool) bool {
+// isSet reports whether a macro may be set where the line under way stands.
+func (k *checker) isSet(name string, global bool) bool {
+	d := k.names
 	if name[0] >= '0' && name[0] <= '9' {
 		return true // an argument, or money
 	}
 	if global {
-		return d.anyGlobal || d.globals.has(name) || strings.HasPrefix(name, "S_")
+		return k.anyGlobal || d.globals.has(name) || strings.HasPrefix(name, "S_")
 	}
-	return scope.has(name) || d.everywhere.has(name)
+	return k.scope.has(name) || d.everywhere.has(name)
 }
 
 // collect notes what the statements define; scope is that of their macros.
@@ -269,7 +268,7 @@ func (c *collector) define(body lang.Text) {
 	name, _, _ := strings.Cut(c.pattern(words[0]), ",")
 	c.program = &definedProgram{}
 	if strings.Contains(name, "*") {
-		c.anyProgram = true
+		c.k.anyProgram = true
 		return
 	}
 	c.programs[name] = c.program
@@ -285,7 +284,7 @@ func (c *collector) file(body lang.Text, scope *macroScope) {
 		src, err = c.k.s.files.Read(WithExt(name, ".do"))
 	}
 	if !known || err != nil {
-		c.anyProgram, c.anyGlobal, scope.any = true, true, true
+		c.k.anyProgram, c.k.anyGlobal, scope.any = true, true, true
 		return
 	}
 	c.files++
