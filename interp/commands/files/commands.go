@@ -41,6 +41,17 @@ var Commands = []*interp.Command{
 	PutExcelClose,
 	PutExcelClear,
 	PutExcelDescribe,
+	PutdocxBegin,
+	PutdocxParagraph,
+	PutdocxText,
+	PutdocxImage,
+	PutdocxTable,
+	PutdocxPagebreak,
+	PutdocxSection,
+	PutdocxSave,
+	PutdocxAppend,
+	PutdocxClear,
+	PutdocxDescribe,
 }
 
 // fileName returns the name of a file that stands in a line, without quotes.
