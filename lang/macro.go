@@ -153,7 +153,7 @@ func globalLen(s string) int {
 	for n < len(s) && isNameByte(s[n]) {
 		n++
 	}
-	if n == 1 {
+	if n == 1 || isDigit(s[1]) { // $4 is money
 		return 0
 	}
 	return n

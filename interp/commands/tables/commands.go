@@ -29,4 +29,7 @@ var Commands = []*interp.Command{
 	Logout,
 	Mat2txt,
 	Outtable,
+	Texsave,
+	Regsave,
+	RegsaveTbl,
 }
