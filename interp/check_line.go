@@ -17,7 +17,7 @@ func (k *checker) command(t lang.Text) {
 	if k.unknown(t.Slice(0, n)) {
 		return
 	}
-	if e == nil {
+	if word := t.Text[:lang.WordLen(t.Text)]; e == nil || k.names.programs[word] != nil && e.name == word {
 		k.userCommand(t, n)
 		return
 	}
@@ -225,7 +225,7 @@ func (k *checker) userCommand(t lang.Text, n int) {
 		k.syntax(rc.Syntax.At(1, "%s invalid name", firstWord(t.Text)), t)
 	case k.names.programs[name] != nil:
 		k.userOptions(k.names.programs[name], t)
-	case k.s.Program(name) != nil:
+	case k.s.Program(name) != nil || k.s.AdoFile(name) != "":
 	case k.s.known.find(t.Text) != "":
 		k.report(Missing, notImplemented(t.Pos, k.s.known.find(t.Text)), 1)
 	case !k.anyProgram || nearest(name, k.s.commandWords()) != "":

@@ -161,6 +161,9 @@ func (s *Session) execText(t lang.Text, block *lang.Stmt) error {
 	if e == nil {
 		return s.unknown(t, n, block)
 	}
+	if p := s.redefined(t.Text); p != nil {
+		return s.runProgram(p, t.Text[lang.WordLen(t.Text):])
+	}
 	if err := s.unknownPart(e, t, n); err != nil {
 		return err
 	}
@@ -236,10 +239,28 @@ func shift(err error, base lang.Pos) error {
 	return rc.Locate(err, base)
 }
 
-// unknown runs a user's program or fails.
+// redefined returns the program that takes the place of the command at the
+// head of line, or nil.
+func (s *Session) redefined(line string) *Program {
+	if len(s.programs) == 0 {
+		return nil
+	}
+	return s.findProgram(line[:lang.WordLen(line)])
+}
+
+// unknown runs a user's program, of the script or of an ado-file, or fails.
 func (s *Session) unknown(t lang.Text, n int, block *lang.Stmt) error {
 	name := t.Text[:n]
-	if p := s.findProgram(name); p != nil {
+	p := s.findProgram(name)
+	if p == nil {
+		if file := s.AdoFile(name); file != "" {
+			var err error
+			if p, err = s.loadAdo(name, file); err != nil {
+				return err
+			}
+		}
+	}
+	if p != nil {
 		return s.runProgram(p, t.Slice(n, len(t.Text)).Text)
 	}
 	if n == 0 {

@@ -381,7 +381,15 @@ func extendedCase(s *Session, fn string, t lang.Text) (string, error) {
 	return strings.ToLower(text), nil
 }
 
-func extendedSysdir(s *Session, fn string, t lang.Text) (string, error) { return "", nil }
+// extendedSysdir is "sysdir WORD", the folder behind a code word.
+func extendedSysdir(s *Session, fn string, t lang.Text) (string, error) {
+	if word := strings.TrimSpace(t.Text); fn == "sysdir" {
+		if dir := s.Sysdir(word); dir != "" {
+			return dir, nil
+		}
+	}
+	return "", nil
+}
 
 func extendedPermname(s *Session, fn string, t lang.Text) (string, error) {
 	stem := strings.TrimSpace(t.Text)

@@ -17,6 +17,9 @@ type Program struct {
 	Byable       string // "recall", "onecall" or ""
 	SortPreserve bool
 	Body         *lang.Stmt
+
+	siblings map[string]*Program // the programs of the same ado-file, or nil
+	fromAdo  bool
 }
 
 // byCommand stands for p where by asks how a command runs by groups.
@@ -31,8 +34,14 @@ func (p *Program) byCommand() *Command {
 	return c
 }
 
-// findProgram returns the program called name, or nil.
-func (s *Session) findProgram(name string) *Program { return s.programs[name] }
+// findProgram returns the program called name, or nil. What the ado-file of
+// the running program defines comes first.
+func (s *Session) findProgram(name string) *Program {
+	if running := s.level.program; running != nil && running.siblings[name] != nil {
+		return running.siblings[name]
+	}
+	return s.programs[name]
+}
 
 // Program returns the program called name, or nil.
 func (s *Session) Program(name string) *Program { return s.programs[name] }
@@ -72,8 +81,8 @@ func (o *programOptions) Run(c *Call) error {
 	if s := c.programs[name]; s != nil {
 		return rc.Exists.At(words[0].Pos, "program %s already defined", name)
 	}
-	if e, n := c.words.find(name); e != nil && n == len(name) {
-		return rc.Exists.At(words[0].Pos, "%s is a command of didot and cannot be redefined", name)
+	if e, n := c.words.find(name); e != nil && n == len(name) && slices.Contains(Core, e.def) {
+		return rc.Exists.At(words[0].Pos, "%s is part of the language and cannot be redefined", name)
 	}
 	p := &Program{Name: name, Byable: o.Byable, SortPreserve: o.SortPreserve, Body: c.Block}
 	for class, set := range map[string]bool{"rclass": o.RClass, "eclass": o.EClass, "sclass": o.SClass} {

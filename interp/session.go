@@ -49,6 +49,7 @@ type Session struct {
 	globals  map[string]string
 	level    *level
 	programs map[string]*Program
+	ado      adoPath
 	lists    map[string][]string
 	scalars  map[string]expr.Value
 	matrices map[string]*Matrix
@@ -104,6 +105,7 @@ func New(cfg Config) *Session {
 		current:  "default",
 		globals:  map[string]string{},
 		programs: map[string]*Program{},
+		ado:      newAdoPath(),
 		lists:    map[string][]string{},
 		scalars:  map[string]expr.Value{},
 		matrices: map[string]*Matrix{},

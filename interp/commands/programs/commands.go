@@ -22,5 +22,5 @@ var Commands = slices.Concat([]*interp.Command{
 	Findfile, Unzipfile, Zipfile, Cd, Pwd, Mkdir, Rmdir, Erase, Rm, Copy, Dir, Ls, Type,
 	Postfile, Post, Postclose, Postutil,
 	FileOpen, FileRead, FileWrite, FileClose, FileSeek, FileQuery,
-	ProgramDir, About, Which, Help, IEBoilStart, Log2html,
+	ProgramDir, Adopath, Sysdir, Discard, About, Which, Help, IEBoilStart, Log2html,
 }, noOps, settingCommands)

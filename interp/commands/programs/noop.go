@@ -29,9 +29,6 @@ var noOps = []*interp.Command{
 	noOp("EDit", "change the data in a window", ""),
 	noOp("window", "windows, menus and dialogs", ""),
 	noOp("pause", "stop for debugging", ""),
-	noOp("discard", "forget what was loaded from ado-files", ""),
-	noOp("adopath", "folders with ado-files", ""),
-	noOp("sysdir", "folders of the installation", ""),
 	noOp("update", "update the installation", ""),
 	noOp("adoupdate", "update installed packages", ""),
 	noOp("ado", "manage installed packages", builtIn),
@@ -81,6 +78,10 @@ func (o *which) Run(c *interp.Call) error {
 	name := strings.TrimSuffix(strings.TrimSpace(c.Body.Text), ".ado")
 	if c.FindCommand(name) != nil {
 		c.Printf("built-in command:  %s\n", name)
+		return nil
+	}
+	if file := c.AdoFile(name); file != "" && c.Program(name) == nil {
+		c.Printf("%s\n", c.Files().Path(file))
 		return nil
 	}
 	if c.Program(name) != nil {
