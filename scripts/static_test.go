@@ -15,9 +15,14 @@ import (
 // TestCheck holds "didot check" against the archives: what it finds without
 // running a script are lines that fail when they run.
 func TestCheck(t *testing.T) {
-	s := interp.New(interp.Config{Commands: commands.All, Known: commands.Known()})
-	defer s.Close()
 	for path, a := range archives(t) {
+		dir, files := t.TempDir(), map[string]string{}
+		for _, f := range a.Files {
+			files[f.Name] = string(f.Data)
+		}
+		writeInputs(t, dir, files)
+		s := interp.New(interp.Config{Commands: commands.All, Known: commands.Known(), Files: interp.FileRules{Dir: dir}})
+		defer s.Close()
 		for _, f := range a.Files {
 			if f.Name != mainFile {
 				continue
